@@ -1,0 +1,139 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** Modules that do I/O, tell the time or are a framework: nothing a rule may know. */
+const NOT_FOR_RULES = {
+  group: [
+    '@nestjs/*',
+    'mongoose',
+    'kafkajs',
+    'rxjs',
+    'fastify',
+    'pino',
+    'node:*',
+    '@aiqyn/platform',
+    '!node:crypto',
+    '**/*.schema.js',
+    '**/*.controller.js',
+  ],
+  message:
+    'A *.rules.ts file is pure: it imports only contracts and other rules, so that a decision can be tested as a table.',
+};
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/*.mjs'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    files: ['**/*.ts'],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: false,
+          allow: [],
+          depConstraints: [
+            { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
+            { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:contracts'] },
+            { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:contracts', 'type:platform'] },
+            { sourceTag: 'type:deploy', onlyDependOnLibsWithTags: ['type:contracts'] },
+            {
+              sourceTag: 'type:test',
+              onlyDependOnLibsWithTags: ['type:contracts', 'type:platform', 'type:deploy', 'type:service'],
+            },
+          ],
+        },
+      ],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['kafkajs', 'kafkajs/*'],
+              message: 'kafkajs stays under libs/platform/src/kafka, so that the client can be replaced in one folder.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['services/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['kafkajs', 'kafkajs/*'],
+              message: 'kafkajs stays under libs/platform/src/kafka, so that the client can be replaced in one folder.',
+            },
+            {
+              group: [
+                '@aiqyn/reporting',
+                '@aiqyn/risk-analysis',
+                '@aiqyn/compliance',
+                '@aiqyn/report-compilation',
+                '@aiqyn/*/*',
+              ],
+              message:
+                'Services talk only through events: importing one from another would let it read what only its owner may see.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'Settings are read once, in the config class that refuses to start without them.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['libs/contracts/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@nestjs/*', 'mongoose', 'kafkajs', '@aiqyn/*'],
+              message: 'Contracts are what flows; they know nothing of how it flows.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.rules.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [NOT_FOR_RULES] }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Time is an argument of a rule.' },
+        { object: 'Math', property: 'random', message: 'Randomness is an argument of a rule.' },
+      ],
+    },
+  },
+  {
+    files: ['libs/platform/src/kafka/**/*.ts', 'libs/platform/src/inbox/**/*.ts', 'deploy/**/*.ts', 'test/**/*.ts'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['**/*.spec.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+    },
+  },
+);

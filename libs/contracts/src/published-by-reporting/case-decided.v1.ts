@@ -1,0 +1,21 @@
+import { Code, Day, Id, OpenCode, Optional, Region, Tiyn } from '../fields.js';
+import { EventContract } from '../event.js';
+import { CASE_OUTCOMES, OFFENCE_CLASSES, type CaseOutcome, type OffenceClass } from '../vocabulary.js';
+
+/** A decision on a case came into legal force. */
+@EventContract({
+  type: 'reporting.case.decided.v1',
+  topic: 'reporting.events',
+  key: 'caseId',
+  time: 'instant',
+  says: 'A decision on a case came into legal force.',
+})
+export class CaseDecidedV1 {
+  @Id() caseId: string;
+  @Day() day: string;
+  @Code(CASE_OUTCOMES) outcome: CaseOutcome;
+  @Optional() @Code(OFFENCE_CLASSES) offenceClass?: OffenceClass;
+  @Optional() @Tiyn() damage?: number;
+  @OpenCode() areaCode: string;
+  @Region() region: string;
+}

@@ -1,0 +1,79 @@
+/** Closed lists of the field's terms that more than one event or service uses. Open lists (areas, indicators) are data. */
+
+/** What a report may be about (domain-reporting c1). */
+export const REPORT_CATEGORIES = [
+  'bribery',
+  'abuse-of-office',
+  'embezzlement',
+  'procurement',
+  'gift',
+  'conflict-of-interest',
+  'unjustified-enrichment',
+  'retaliation',
+  'quasi-public-employer',
+] as const;
+export type ReportCategory = (typeof REPORT_CATEGORIES)[number];
+
+/** How much of themselves a reporting person shows; changes only upwards. */
+export const REPORT_MODES = ['anonymous', 'confidential', 'named'] as const;
+export type ReportMode = (typeof REPORT_MODES)[number];
+
+/** Gravity of the offence as the court named it; decides the tier of the reward. */
+export const OFFENCE_CLASSES = ['administrative', 'minor', 'medium', 'grave', 'especially-grave'] as const;
+export type OffenceClass = (typeof OFFENCE_CLASSES)[number];
+
+export const CASE_OUTCOMES = ['decided-liable', 'decided-not-liable'] as const;
+export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
+
+export const RISK_LEVELS = ['low', 'medium', 'high'] as const;
+export type RiskLevel = (typeof RISK_LEVELS)[number];
+
+/** Computed state of a goal (domain-compliance C4). */
+export const GOAL_STATUSES = ['grey', 'green', 'amber', 'red'] as const;
+export type GoalStatus = (typeof GOAL_STATUSES)[number];
+
+/** Where a procurement release comes from: shown beside every figure made of it. */
+export const RELEASE_ORIGINS = ['published', 'generated'] as const;
+export type ReleaseOrigin = (typeof RELEASE_ORIGINS)[number];
+
+/** ISO 3166-2:KZ: 17 regions and 3 cities of republican significance. */
+export const KZ_REGIONS = [
+  'KZ-10',
+  'KZ-11',
+  'KZ-15',
+  'KZ-19',
+  'KZ-23',
+  'KZ-27',
+  'KZ-31',
+  'KZ-33',
+  'KZ-35',
+  'KZ-39',
+  'KZ-43',
+  'KZ-47',
+  'KZ-55',
+  'KZ-59',
+  'KZ-61',
+  'KZ-62',
+  'KZ-63',
+  'KZ-71',
+  'KZ-75',
+  'KZ-79',
+] as const;
+export type KzRegion = (typeof KZ_REGIONS)[number];
+
+/**
+ * Areas of public life that reports, procurement, assessments and goals are told apart by. Which purchases belong to
+ * which area is dated data of risk-analysis; a new area is a new word here, since all four services speak of it.
+ */
+export const AREAS = [
+  'roads',
+  'health',
+  'education',
+  'construction',
+  'it',
+  'food',
+  'energy',
+  'social',
+  'other',
+] as const;
+export type Area = (typeof AREAS)[number];

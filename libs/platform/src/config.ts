@@ -1,0 +1,63 @@
+import { plainToInstance, Type } from 'class-transformer';
+import {
+  getMetadataStorage,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  validateSync,
+} from 'class-validator';
+
+/** What every service needs to start; a service extends it with its own variables. */
+export class PlatformConfig {
+  @IsInt() @Min(0) @Max(65535) @Type(() => Number) PORT: number = 3000;
+  @Matches(/^mongodb(\+srv)?:\/\/.+/) MONGODB_URI: string;
+  @IsOptional() @Matches(/^[A-Za-z0-9_-]{1,60}$/) MONGODB_DB?: string;
+  /** host:port, separated by commas. */
+  @Matches(/^[^,:]+:\d+(,[^,:]+:\d+)*$/) KAFKA_BROKERS: string;
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) OIDC_ISSUER: string;
+  @IsString() OIDC_AUDIENCE: string = 'aiqyn';
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent']) LOG_LEVEL: string = 'info';
+  /** Put before topic and group names, so that test runs on one broker do not meet. Empty in production. */
+  @IsOptional() @Matches(/^[a-z0-9-]*$/) TOPIC_PREFIX: string = '';
+  /** Days that a handled event id is remembered; longer than any consumer may lie still. */
+  @IsInt() @Min(1) @Type(() => Number) INBOX_DAYS: number = 90;
+  /** Development only: a file with the instant that the service takes for now (the demo year). */
+  @IsOptional() @IsString() DEMO_CLOCK_FILE?: string;
+  @IsIn(['development', 'production', 'test']) NODE_ENV: string = 'development';
+}
+
+/** A setting is missing or wrong; the message names each variable and what would be right, never its value. */
+export class ConfigError extends Error {
+  constructor(readonly variables: readonly { name: string; problem: string }[]) {
+    super(`refusing to start: ${variables.map((v) => `${v.name}: ${v.problem}`).join('; ')}`);
+  }
+}
+
+/** Reads and checks the declared variables of `env`, frozen; throws ConfigError naming every variable at fault. */
+export function loadConfig<C extends PlatformConfig>(
+  declared: new () => C,
+  env: Record<string, string | undefined>,
+): Readonly<C> {
+  const names = new Set(
+    getMetadataStorage()
+      .getTargetValidationMetadatas(declared, '', true, false)
+      .map((m) => m.propertyName),
+  );
+  const given = Object.fromEntries(
+    [...names].filter((n) => env[n] !== undefined && env[n] !== '').map((n) => [n, env[n]]),
+  );
+  const config = plainToInstance(declared, given, { exposeDefaultValues: true });
+  const problems = validateSync(config, { whitelist: true, validationError: { target: false, value: false } }).map(
+    (e) => ({ name: e.property, problem: Object.values(e.constraints ?? { invalid: 'is invalid' }).join(', ') }),
+  );
+  if (config.DEMO_CLOCK_FILE && config.NODE_ENV === 'production') {
+    problems.push({ name: 'DEMO_CLOCK_FILE', problem: 'must not be set in production' });
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(config);
+}

@@ -1,0 +1,46 @@
+import type { Connection } from 'mongoose';
+import { sealAudit } from './audit/audit.js';
+import type { Logger } from './observe/logger.js';
+import type { Lease } from './outbox/lease.js';
+import type { Timers } from './timers/timers.js';
+
+/** What the lease holder does beside relaying: fires timers and seals the audit log, every `interval` milliseconds. */
+export class Duties {
+  private stopped = false;
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly lease: Lease,
+    private readonly timers: Timers,
+    private readonly logger: Logger,
+    private readonly interval = 250,
+  ) {}
+
+  start(): void {
+    this.timer = setTimeout(() => {
+      this.round = this.once().finally(() => {
+        if (!this.stopped) this.start();
+      });
+    }, this.interval);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.round;
+  }
+
+  private async once(): Promise<void> {
+    if (!this.lease.held) return;
+    try {
+      await this.timers.fireDue((kind, error) =>
+        this.logger.error({ kind, reason: (error as Error).message }, 'timer failed, will fire again'),
+      );
+      await sealAudit(this.connection);
+    } catch (error) {
+      this.logger.warn({ reason: (error as Error).message }, 'duties: will try again');
+    }
+  }
+}

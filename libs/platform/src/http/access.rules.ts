@@ -1,0 +1,43 @@
+/** Who may do what: the one policy of the platform. A role of an office, never a person; default is no. */
+export const PERMISSIONS = {
+  'report:acknowledge': ['intake-officer'],
+  'report:read': ['intake-officer', 'triage-officer', 'investigator'],
+  'report:triage': ['triage-officer'],
+  'case:open': ['triage-officer'],
+  'case:read': ['investigator', 'triage-officer', 'court-clerk', 'reward-officer', 'reward-approver'],
+  'case:investigate': ['investigator'],
+  'case:decide': ['court-clerk'],
+  'reward:calculate': ['reward-officer'],
+  'release:import': ['registry'],
+  'flag:read': ['analyst', 'auditor'],
+  'area:assess': ['analyst'],
+  'area:read': ['analyst', 'auditor', 'editor'],
+  'goal:read': ['programme-office', 'analyst', 'editor', 'auditor'],
+  'goal:measure': ['programme-office'],
+  'gift:declare': ['compliance-officer'],
+  'gift:read': ['compliance-officer', 'auditor'],
+  'gift:hand-over': ['compliance-officer'],
+  'index:record': ['editor'],
+  'national-report:compile': ['editor'],
+  'national-report:approve': ['approver'],
+  'national-report:submit': ['submitter'],
+  'national-report:publish': ['publisher'],
+  'national-report:read-draft': ['editor', 'approver', 'submitter', 'publisher', 'auditor'],
+  'parked:read': ['operator', 'auditor'],
+  'parked:decide': ['operator'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export interface Subject {
+  readonly id: string;
+  readonly roles: readonly string[];
+  readonly department?: string;
+}
+
+/** Whether the subject may; `resource.confinedTo` names the only subject who may see a row, whatever the role. */
+export function may(subject: Subject, action: Permission, resource: { confinedTo?: string } = {}): boolean {
+  const roles: readonly string[] = PERMISSIONS[action];
+  if (!subject.roles.some((role) => roles.includes(role))) return false;
+  return resource.confinedTo === undefined || resource.confinedTo === subject.id;
+}

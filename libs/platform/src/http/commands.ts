@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { dayStartUtc } from '@aiqyn/contracts';
+import type { Connection } from 'mongoose';
+import { Clock } from '../clock.js';
+import { IdempotencyMismatch } from '../errors.js';
+import { COLLECTIONS } from '../mongo/collections.js';
+import { GroupCommit } from '../mongo/group-commit.js';
+import { isDuplicate, Transactions, type Tx } from '../mongo/transactions.js';
+import type { AuthenticatedRequest } from './auth.guard.js';
+import type { Subject } from './access.rules.js';
+import { Problem } from './problem.js';
+
+/** What a command knows of its request. */
+export interface Caller {
+  /** `public` for a citizen without a login. */
+  readonly id: string;
+  readonly subject?: Subject;
+  readonly route: string;
+  readonly idempotencyKey?: string;
+  readonly bodyHash: string;
+  /** The version in If-Match, when the request has one. */
+  readonly ifMatch?: number;
+}
+
+/** The caller as a parameter of a controller method; refuses a malformed Idempotency-Key or If-Match. */
+export const From = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+  const key = request.headers['idempotency-key'];
+  if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{16,200}$/.test(key))) {
+    throw new Problem(400, 'invalid_idempotency_key', 'Idempotency-Key: 16 to 200 visible characters, e.g. a UUID');
+  }
+  const match = request.headers['if-match'];
+  const version = match === undefined ? undefined : /^"(\d{1,9})"$/.exec(match)?.[1];
+  if (match !== undefined && version === undefined) {
+    throw new Problem(400, 'invalid_if_match', 'If-Match: the ETag of the resource as it was read, e.g. "3"');
+  }
+  return {
+    id: request.subject?.id ?? 'public',
+    ...(request.subject ? { subject: request.subject } : {}),
+    route: `${request.method} ${request.url.split('?')[0]}`,
+    ...(key ? { idempotencyKey: key } : {}),
+    bodyHash: createHash('sha256')
+      .update(JSON.stringify(request.body ?? null))
+      .digest('base64url'),
+    ...(version ? { ifMatch: Number(version) } : {}),
+  };
+});
+
+interface Remembered {
+  _id: string;
+  bodyHash: string;
+  result: unknown;
+}
+
+/**
+ * Runs the commands of the HTTP edge: one transaction each, or a shared one for hot creating paths, and the same answer
+ * for the same Idempotency-Key. What is remembered is what the work returned: it must hold no secret.
+ */
+@Injectable()
+export class Commands {
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly transactions: Transactions,
+    private readonly grouped: GroupCommit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One transaction for this command. */
+  run<T>(caller: Caller, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+    return this.once(caller, work, (w) => this.transactions.run(w));
+  }
+
+  /** A transaction shared with the commands that arrive at the same time. */
+  together<T>(caller: Caller, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+    return this.once(caller, work, (w) => this.grouped.run(w));
+  }
+
+  private async once<T>(
+    caller: Caller,
+    work: (tx: Tx) => Promise<T> | T,
+    run: (work: (tx: Tx) => Promise<T>) => Promise<T>,
+  ): Promise<T> {
+    const { idempotencyKey } = caller;
+    if (!idempotencyKey) return run(async (tx) => work(tx));
+    // Only its hash is kept: the key of a citizen's request also derives their receipt code.
+    const _id = createHash('sha256').update(`${caller.route}\n${caller.id}\n${idempotencyKey}`).digest('base64url');
+    const earlier = await this.recall<T>(_id, caller.bodyHash);
+    if (earlier) return earlier.result;
+    const expireAt = new Date(dayStartUtc(this.clock.today()).getTime() + 3 * 86_400_000);
+    try {
+      return await run(async (tx) => {
+        const result = await work(tx);
+        tx.insert(COLLECTIONS.idempotency, { _id, bodyHash: caller.bodyHash, result, expireAt });
+        return result;
+      });
+    } catch (error) {
+      // The same request arrived twice at once and the other was first.
+      const winner = isDuplicate(error) ? await this.recall<T>(_id, caller.bodyHash) : undefined;
+      if (winner) return winner.result;
+      throw error;
+    }
+  }
+
+  private async recall<T>(_id: string, bodyHash: string): Promise<{ result: T } | undefined> {
+    const row = await this.connection.db!.collection<Remembered>(COLLECTIONS.idempotency).findOne({ _id });
+    if (!row) return undefined;
+    if (row.bodyHash !== bodyHash) throw new IdempotencyMismatch();
+    return { result: row.result as T };
+  }
+}

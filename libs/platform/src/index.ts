@@ -1,0 +1,23 @@
+/** The public entry of the platform: what a service may use. */
+export { sealAudit, verifyAudit } from './audit/audit.js';
+export type { ChainHead, SealedEntry, Verdict } from './audit/seal.rules.js';
+export { Clock } from './clock.js';
+export { ConfigError, loadConfig, PlatformConfig } from './config.js';
+export { Busy, ConcurrentChange, NotFound } from './errors.js';
+export { may, PERMISSIONS, type Permission, type Subject } from './http/access.rules.js';
+export { Can, Public } from './http/auth.guard.js';
+export { type Caller, Commands, From } from './http/commands.js';
+export { afterOf, type Page, pageOf, PageQuery } from './http/paging.js';
+export { Problem } from './http/problem.js';
+export { kafkaClient } from './kafka/client.js';
+export { type EventContext, On } from './kafka/on.js';
+export { type LoggedEvent, readLog } from './kafka/read-log.js';
+export { createTopics } from './kafka/topics.js';
+export { type Aggregate, change, create, load } from './mongo/aggregate.js';
+export { COLLECTIONS } from './mongo/collections.js';
+export { GroupCommit } from './mongo/group-commit.js';
+export { type Doc, Transactions, type Tx } from './mongo/transactions.js';
+export { createLogger, type Logger } from './observe/logger.js';
+export { type RunningService, runService, type ServiceDefinition, startService } from './run-service.js';
+export { Timers } from './timers/timers.js';
+export { CONFIG, LOGGER, SERVICE } from './tokens.js';

@@ -1,0 +1,308 @@
+import { lastValueFrom } from 'rxjs';
+import { ServerKafka } from '@nestjs/microservices';
+import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import {
+  almatyDay,
+  type Envelope,
+  EnvelopeError,
+  type EventClass,
+  eventOfType,
+  fromHeaders,
+  RuleError,
+  violations,
+} from '@aiqyn/contracts';
+import type { Parked, ParkReason, RawEvent } from '../inbox/parked.js';
+import { COLLECTIONS } from '../mongo/collections.js';
+import { isDuplicate, type PendingTx, type Transactions } from '../mongo/transactions.js';
+import type { Logger } from '../observe/logger.js';
+import type { Metrics } from '../observe/metrics.js';
+import { inTrace, traceFrom } from '../observe/trace.js';
+import { kafkaOptions } from './client.js';
+import { backoff, fate, laneOf } from './receive.rules.js';
+import type { EventContext } from './on.js';
+
+export interface EventServerOptions {
+  readonly brokers: string;
+  readonly service: string;
+  readonly prefix: string;
+  /** Lanes of one batch: keys are spread over them, each lane is one transaction at a time. */
+  readonly lanes?: number;
+  /** Events in one transaction at most. */
+  readonly group?: number;
+  readonly attempts?: number;
+}
+
+interface Delivery {
+  readonly raw: RawEvent;
+  readonly envelope: Envelope;
+  readonly contract: EventClass;
+  readonly data: object;
+}
+
+type Decoded = Delivery | { raw: RawEvent; invalid: ParkReason; details: string[] } | 'ignored' | 'tombstone';
+
+/**
+ * Receives events: batches of Kafka, lanes by key, inbox row and effect in one transaction, then the offset. Delivery is
+ * at least once, the effect happens once. An event that cannot be handled is parked with the reason, and so are later
+ * ones of its key; everything else goes on. Correctness rests on the inbox, not on who owns the partition.
+ */
+export class EventServer extends ServerKafka {
+  crashed = false;
+  joined = false;
+  private readonly lanes: number;
+  private readonly group: number;
+  private readonly attempts: number;
+
+  constructor(
+    private readonly settings: EventServerOptions,
+    private readonly transactions: Transactions,
+    private readonly parkedEvents: Parked,
+    private readonly inboxHas: (ids: string[]) => Promise<Set<string>>,
+    private readonly metrics: Metrics,
+    private readonly log: Logger,
+  ) {
+    super({
+      // Nest would append "-server" to both names, and alerts and ACLs would watch the wrong group.
+      postfixId: '',
+      client: kafkaOptions(settings.brokers, settings.service, log),
+      consumer: {
+        groupId: settings.prefix + settings.service,
+        allowAutoTopicCreation: false,
+        sessionTimeout: 30_000,
+        heartbeatInterval: 3_000,
+        maxWaitTimeInMs: 100,
+        retry: { retries: 10, initialRetryTime: 200, maxRetryTime: 5_000 },
+      },
+    });
+    this.lanes = settings.lanes ?? 4;
+    this.group = settings.group ?? 256;
+    this.attempts = settings.attempts ?? 5;
+  }
+
+  /** Nest's start makes a producer for replies too; we never reply. */
+  override async start(callback: (error?: Error) => void): Promise<void> {
+    const consumer = this.client!.consumer({ ...this.options.consumer, groupId: this.groupId } as never);
+    this.consumer = consumer as never;
+    this.registerConsumerEventListeners();
+    consumer.on('consumer.crash', (e: { payload: { restart: boolean } }) => {
+      this.joined = false;
+      // kafkajs restarts by itself unless it says otherwise; then the process must be replaced (liveness).
+      if (!e.payload.restart) this.crashed = true;
+    });
+    consumer.on('consumer.group_join', () => (this.joined = true));
+    await consumer.connect();
+    await this.bindEvents(consumer as never);
+    callback();
+  }
+
+  override async bindEvents(consumer: Consumer): Promise<void> {
+    const topics = new Set(
+      [...this.messageHandlers.keys()].map((type) => {
+        const known = eventOfType(type);
+        if (!known) throw new Error(`a handler waits for ${type}, which no contract declares`);
+        return this.settings.prefix + known.declaration.topic;
+      }),
+    );
+    if (topics.size === 0) {
+      this.joined = true;
+      return;
+    }
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 3,
+      eachBatch: (payload) => this.batch(payload),
+    });
+  }
+
+  private async batch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
+    for (let i = 0; i < batch.messages.length; i += this.group * this.lanes) {
+      if (!isRunning() || isStale()) return;
+      const part = batch.messages.slice(i, i + this.group * this.lanes);
+      await this.receive(batch.topic, batch.partition, part, heartbeat);
+      const last = part.at(-1)!.offset;
+      resolveOffset(last);
+      await heartbeat();
+      this.metrics.consumeLag.set(
+        { topic: batch.topic, partition: batch.partition },
+        Number(BigInt(batch.highWatermark) - BigInt(last) - 1n),
+      );
+    }
+    // Control records have no message: without this the batch would be fetched again for ever.
+    resolveOffset(batch.lastOffset());
+  }
+
+  private async receive(
+    topic: string,
+    partition: number,
+    messages: KafkaMessage[],
+    heartbeat: () => Promise<void>,
+  ): Promise<void> {
+    const lanes: (Delivery | { raw: RawEvent; invalid: ParkReason; details: string[] })[][] = [];
+    for (const message of messages) {
+      const decoded = this.decode(topic, partition, message);
+      if (typeof decoded === 'string') this.metrics.consumed.inc({ outcome: decoded });
+      else (lanes[laneOf(decoded.raw.key, this.lanes)] ??= []).push(decoded);
+    }
+    await Promise.all(lanes.filter(Boolean).map((lane) => this.lane(lane, heartbeat)));
+  }
+
+  /** Reads a message against its contract; nothing of it is trusted before. */
+  decode(topic: string, partition: number, message: KafkaMessage): Decoded {
+    if (message.value === null) return 'tombstone';
+    const raw: RawEvent = {
+      topic,
+      partition,
+      offset: message.offset,
+      key: message.key?.toString() ?? '',
+      headers: Object.fromEntries(
+        Object.entries(message.headers ?? {}).map(([k, v]) => [k, String(Array.isArray(v) ? v[0] : v)]),
+      ),
+      value: message.value,
+    };
+    let envelope: Envelope;
+    try {
+      envelope = fromHeaders(message.headers ?? {});
+    } catch (error) {
+      if (!(error instanceof EnvelopeError)) throw error;
+      return { raw, invalid: error.code, details: [error.attribute] };
+    }
+    const known = eventOfType(envelope.type);
+    if (!known || !this.messageHandlers.has(envelope.type)) return 'ignored';
+    let data: unknown;
+    try {
+      data = JSON.parse(message.value.toString());
+    } catch {
+      return { raw, invalid: 'not_json', details: [] };
+    }
+    const broken = violations(known.contract, data, 'consumer');
+    if (broken.length > 0) return { raw, invalid: 'schema_violation', details: broken };
+    return { raw, envelope, contract: known.contract, data: data as object };
+  }
+
+  private async lane(
+    items: (Delivery | { raw: RawEvent; invalid: ParkReason; details: string[] })[],
+    heartbeat: () => Promise<void>,
+  ): Promise<void> {
+    const blocked = await this.parkedEvents.keysAmong([...new Set(items.map((i) => i.raw.key).filter(Boolean))]);
+    const seen = await this.inboxHas(items.flatMap((i) => ('invalid' in i ? [] : [inboxId(i.envelope)])));
+    let together: Delivery[] = [];
+    const flush = async (): Promise<void> => {
+      const events = together;
+      together = [];
+      if (events.length > 0) await this.handleTogether(events, blocked, heartbeat);
+    };
+    for (const item of items) {
+      if ('invalid' in item) {
+        // What stands before it of the same key must be done first, or it would look parked too.
+        await flush();
+        await this.park(item.raw, item.invalid, item.details, blocked);
+      } else if (seen.has(inboxId(item.envelope))) {
+        this.metrics.consumed.inc({ outcome: 'duplicate' });
+      } else if (blocked.has(item.raw.key)) {
+        await this.park(item.raw, 'behind_parked', [], blocked);
+      } else {
+        seen.add(inboxId(item.envelope));
+        together.push(item);
+        if (together.length >= this.group) await flush();
+      }
+    }
+    await flush();
+  }
+
+  /** One transaction for all; when it fails, each event for itself, so that one cannot hold back the others. */
+  private async handleTogether(
+    events: Delivery[],
+    blocked: Set<string>,
+    heartbeat: () => Promise<void>,
+  ): Promise<void> {
+    if (events.length > 1) {
+      try {
+        await this.transactions.run(async (tx) => {
+          for (const event of events) await this.effect(event, tx);
+        });
+        this.metrics.consumed.inc({ outcome: 'handled' }, events.length);
+        return;
+      } catch (error) {
+        if (fate(error, 1, this.attempts) === 'give-back') throw error;
+        this.log.debug(
+          { events: events.length, reason: (error as Error).name },
+          'handling the events of a lane one by one',
+        );
+      }
+    }
+    for (const event of events) {
+      if (blocked.has(event.raw.key)) await this.park(event.raw, 'behind_parked', [], blocked);
+      else await this.handleAlone(event, blocked, heartbeat);
+      await heartbeat();
+    }
+  }
+
+  private async handleAlone(event: Delivery, blocked: Set<string>, heartbeat: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.transactions.run((tx) => this.effect(event, tx));
+        this.metrics.consumed.inc({ outcome: 'handled' });
+        return;
+      } catch (error) {
+        if (isDuplicate(error, COLLECTIONS.inbox)) {
+          this.metrics.consumed.inc({ outcome: 'duplicate' });
+          return;
+        }
+        const next = fate(error, attempt, this.attempts);
+        if (next === 'give-back') throw error;
+        if (next === 'park') {
+          const refused = error instanceof RuleError;
+          this.log.error(
+            {
+              type: event.envelope.type,
+              id: event.envelope.id,
+              reason: (error as Error).name,
+              stack: (error as Error).stack,
+            },
+            'event parked',
+          );
+          await this.park(
+            event.raw,
+            refused ? 'refused_by_rule' : 'retries_spent',
+            [refused ? error.code : (error as Error).name],
+            blocked,
+          );
+          return;
+        }
+        await heartbeat();
+        await new Promise((resolve) => setTimeout(resolve, backoff(attempt, Math.random())));
+      }
+    }
+  }
+
+  /** Inbox row first, then the handler: a duplicate fails before it can do anything. */
+  async effect(event: Delivery, tx: PendingTx): Promise<void> {
+    tx.insert(COLLECTIONS.inbox, { _id: inboxId(event.envelope), at: new Date() });
+    const handler = this.messageHandlers.get(event.envelope.type);
+    const context: EventContext = {
+      tx,
+      envelope: event.envelope,
+      day: event.envelope.time.endsWith('T00:00:00Z')
+        ? event.envelope.time.slice(0, 10)
+        : almatyDay(new Date(event.envelope.time)),
+    };
+    const instance = Object.assign(new event.contract(), event.data);
+    await inTrace(traceFrom(event.envelope.traceparent), async () => {
+      for (let one = handler; one; one = one.next as typeof handler) {
+        await lastValueFrom(this.transformToObservable(await one(instance as never, context as never)), {
+          defaultValue: undefined,
+        });
+      }
+    });
+  }
+
+  private async park(raw: RawEvent, reason: ParkReason, details: string[], blocked: Set<string>): Promise<void> {
+    await this.parkedEvents.park(raw, reason, details);
+    if (raw.key) blocked.add(raw.key);
+    this.metrics.consumed.inc({ outcome: 'parked' });
+  }
+}
+
+/** Event ids are unique per source only (CloudEvents 1.0). */
+const inboxId = (envelope: Envelope): string => `${envelope.source} ${envelope.id}`;

@@ -1,0 +1,46 @@
+import type { Connection, mongo } from 'mongoose';
+import { ConcurrentChange, NotFound } from '../errors.js';
+import type { Doc, Tx } from './transactions.js';
+
+/** What every row that publishes events has: a version for optimistic locking, and a count of its events. */
+export interface Aggregate {
+  readonly _id: string;
+  /** 1 at creation, one more with each change; the ETag. */
+  readonly version: number;
+  /** Events published so far under this id as key. */
+  readonly events: number;
+}
+
+/** Stores a new aggregate and publishes the event of its creation, if any. */
+export function create(tx: Tx, collection: string, row: { _id: string } & Doc, event?: object): void {
+  tx.insert(collection, { ...row, version: 1, events: event ? 1 : 0 });
+  if (event) tx.publish(event, 1);
+}
+
+/** Reads an aggregate inside the transaction; throws NotFound, or ConcurrentChange when `ifMatch` is not its version. */
+export async function load<T extends Aggregate>(
+  tx: Tx,
+  connection: Connection,
+  collection: string,
+  id: string,
+  ifMatch?: number,
+): Promise<T> {
+  const rows: mongo.Collection<T> = connection.db!.collection<T>(collection);
+  const row = (await rows.findOne({ _id: { $eq: id } } as mongo.Filter<T>, { session: tx.session })) as T | null;
+  if (!row) throw new NotFound();
+  if (ifMatch !== undefined && ifMatch !== row.version) throw new ConcurrentChange(collection);
+  return row;
+}
+
+/** Changes an aggregate that was read as `row` and publishes the events of it in order; returns the new version. */
+export function change(tx: Tx, collection: string, row: Aggregate, set: Doc, ...events: object[]): number {
+  const version = row.version + 1;
+  tx.update(
+    collection,
+    { _id: row._id, version: row.version },
+    { $set: { ...set, version, events: row.events + events.length } },
+    { mustMatch: true },
+  );
+  events.forEach((event, i) => tx.publish(event, row.events + i + 1));
+  return version;
+}

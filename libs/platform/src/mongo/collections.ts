@@ -1,0 +1,58 @@
+import type { Connection, mongo } from 'mongoose';
+
+/** Names of the platform's own collections in each service's database. */
+export const COLLECTIONS = {
+  outbox: 'outbox',
+  inbox: 'inbox',
+  parked: 'parked_events',
+  audit: 'audit',
+  auditHead: 'audit_head',
+  idempotency: 'idempotency',
+  leases: 'leases',
+  timers: 'timers',
+} as const;
+
+/** The index sets of the platform's collections; sealed audit entries are numbered without a gap. */
+function platformIndexes(inboxDays: number): [string, mongo.IndexDescription[]][] {
+  return [
+    [COLLECTIONS.outbox, [{ key: { at: 1, _id: 1 } }, { key: { key: 1, sequence: 1 } }]],
+    [COLLECTIONS.inbox, [{ key: { at: 1 }, expireAfterSeconds: inboxDays * 86_400 }]],
+    [COLLECTIONS.parked, [{ key: { key: 1, topic: 1, partition: 1, offset: 1 } }]],
+    [
+      COLLECTIONS.audit,
+      [
+        { key: { seq: 1 }, unique: true, partialFilterExpression: { seq: { $exists: true } } },
+        { key: { sealed: 1, day: 1 } },
+        { key: { resource: 1 } },
+      ],
+    ],
+    [COLLECTIONS.auditHead, []],
+    [COLLECTIONS.idempotency, [{ key: { expireAt: 1 }, expireAfterSeconds: 0 }]],
+    [COLLECTIONS.leases, []],
+    [COLLECTIONS.timers, [{ key: { dueAt: 1 } }]],
+  ];
+}
+
+/**
+ * Creates collections and indexes before a service serves: they cannot be made inside a transaction, and `autoIndex`
+ * would race it. Adds, never drops: dropping an index is a reviewed migration.
+ */
+export async function prepareDatabase(connection: Connection, inboxDays: number): Promise<void> {
+  const db = connection.db!;
+  const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((c) => c.name));
+  const create = async (name: string): Promise<void> => {
+    if (existing.has(name)) return;
+    await db.createCollection(name).catch((error: { codeName?: string }) => {
+      // Two replicas start together: the other was first.
+      if (error.codeName !== 'NamespaceExists') throw error;
+    });
+  };
+  for (const [name, indexes] of platformIndexes(inboxDays)) {
+    await create(name);
+    if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
+  }
+  for (const model of Object.values(connection.models)) {
+    await create(model.collection.collectionName);
+    await model.createIndexes();
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The figures an operator watches; labels are route patterns and event types, never ids. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly registers = [this.registry];
+
+  readonly requests = new Histogram({
+    name: 'aiqyn_http_request_seconds',
+    help: 'Time to answer an HTTP request',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers: this.registers,
+  });
+  readonly consumeLag = new Gauge({
+    name: 'aiqyn_consume_lag_events',
+    help: 'Events in the partition behind the one handled last',
+    labelNames: ['topic', 'partition'],
+    registers: this.registers,
+  });
+  readonly consumed = new Counter({
+    name: 'aiqyn_events_consumed_total',
+    help: 'Events by what became of them: handled, duplicate, ignored, tombstone, parked',
+    labelNames: ['outcome'],
+    registers: this.registers,
+  });
+  readonly sent = new Counter({
+    name: 'aiqyn_events_sent_total',
+    help: 'Events that the broker acknowledged',
+    registers: this.registers,
+  });
+  readonly outboxAge = new Gauge({
+    name: 'aiqyn_outbox_age_seconds',
+    help: 'Age of the oldest event that is not sent yet',
+    registers: this.registers,
+  });
+  readonly parked = new Gauge({
+    name: 'aiqyn_parked_events',
+    help: 'Events that wait for a person',
+    registers: this.registers,
+  });
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { getConnectionToken } from '@nestjs/mongoose';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ServiceName } from '@aiqyn/contracts';
+import type { FastifyInstance } from 'fastify';
+import type { Connection, mongo } from 'mongoose';
+import { ConfigError, loadConfig, type PlatformConfig } from './config.js';
+import { Duties } from './duties.js';
+import { Health } from './http/health.controller.js';
+import { serveOpenApi } from './http/openapi.js';
+import { strictValidation } from './http/validation.js';
+import { Parked } from './inbox/parked.js';
+import { kafkaClient } from './kafka/client.js';
+import { EventServer } from './kafka/event-server.js';
+import { EventProducer } from './kafka/producer.js';
+import { createTopics } from './kafka/topics.js';
+import { COLLECTIONS, prepareDatabase } from './mongo/collections.js';
+import { Transactions } from './mongo/transactions.js';
+import { createLogger, type Logger, NestLogger } from './observe/logger.js';
+import { Metrics } from './observe/metrics.js';
+import { inTrace, traceFrom } from './observe/trace.js';
+import { Lease } from './outbox/lease.js';
+import { Relay } from './outbox/relay.js';
+import { PlatformModule } from './platform.module.js';
+import { Timers } from './timers/timers.js';
+
+export interface ServiceDefinition<C extends PlatformConfig> {
+  readonly name: ServiceName;
+  readonly module: Type;
+  readonly config: new () => C;
+  /** Body classes whose schemas the OpenAPI document shows. */
+  readonly dtos?: readonly Type[];
+  /** Further media types, handed on as text, with the greatest length in bytes. */
+  readonly textBodies?: Readonly<Record<string, number>>;
+}
+
+export interface RunningService {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  readonly relay: Relay;
+  readonly eventServer: EventServer;
+  stop(): Promise<void>;
+}
+
+const BODY_LIMIT = 1024 * 1024;
+
+/** The one bootstrap: config, log, database, topics, HTTP, Kafka in and out, probes, shutdown. Throws ConfigError. */
+export async function startService<C extends PlatformConfig>(
+  definition: ServiceDefinition<C>,
+  env: Record<string, string | undefined> = process.env,
+): Promise<RunningService> {
+  const config = loadConfig(definition.config, env);
+  const logger = createLogger(definition.name, config.LOG_LEVEL);
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, logger: false, trustProxy: false });
+  @Module({ imports: [PlatformModule.for(definition.name, config, logger), definition.module] })
+  class ServiceRoot {}
+  const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot, adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  observe(fastify, app.get(Metrics), logger);
+  for (const [type, bodyLimit] of Object.entries(definition.textBodies ?? {})) {
+    fastify.addContentTypeParser(type, { parseAs: 'string', bodyLimit }, (_request, body, done) => done(null, body));
+  }
+  app.useGlobalPipes(strictValidation());
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+
+  const connection = app.get<Connection>(getConnectionToken());
+  await prepareDatabase(connection, config.INBOX_DAYS);
+  const kafka = kafkaClient(config.KAFKA_BROKERS, definition.name, logger);
+  await createTopics(kafka, config.TOPIC_PREFIX);
+
+  const transactions = app.get(Transactions);
+  const metrics = app.get(Metrics);
+  const inbox = connection.db!.collection<{ _id: string }>(COLLECTIONS.inbox);
+  const eventServer = new EventServer(
+    { brokers: config.KAFKA_BROKERS, service: definition.name, prefix: config.TOPIC_PREFIX },
+    transactions,
+    app.get(Parked),
+    (ids) => knownIds(inbox, ids),
+    metrics,
+    logger,
+  );
+  app.get(Health).server = eventServer;
+  app.connectMicroservice({ strategy: eventServer }, { inheritAppConfig: false });
+  serveOpenApi(app, definition.name, definition.dtos ?? []);
+
+  const lease = new Lease(connection, 'duties', `${hostname()}-${randomUUID()}`);
+  const relay = new Relay(
+    connection,
+    new EventProducer(kafka, definition.name, config.TOPIC_PREFIX),
+    lease,
+    metrics,
+    logger,
+  );
+  transactions.onPublished(() => relay.nudge());
+  const duties = new Duties(connection, lease, app.get(Timers), logger);
+  await app.startAllMicroservices();
+  relay.start();
+  duties.start();
+  await app.listen(config.PORT, '0.0.0.0');
+  const address = fastify.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.PORT;
+  logger.info({ port }, 'ready');
+
+  let stopping: Promise<void> | undefined;
+  const stopDuties = async (): Promise<void> => {
+    await duties.stop();
+    await relay.stop();
+    await lease.release().catch(() => undefined);
+  };
+  // Nest closes HTTP, then the consumer (which waits for its batch), then the database; ours end before those.
+  const closing = app.get(Health);
+  const red = closing.onModuleDestroy.bind(closing);
+  closing.onModuleDestroy = () => {
+    red();
+    return (stopping ??= stopDuties()) as never;
+  };
+  return { app, url: `http://localhost:${port}`, relay, eventServer, stop: () => app.close() };
+}
+
+/** `startService` for a `main.ts`: a configuration that is wrong ends the process with code 1 and a line that says what. */
+export async function runService<C extends PlatformConfig>(definition: ServiceDefinition<C>): Promise<void> {
+  try {
+    await startService(definition);
+  } catch (error) {
+    console.error(
+      `${definition.name}: ${error instanceof ConfigError ? error.message : String((error as Error).stack)}`,
+    );
+    process.exit(1);
+  }
+}
+
+async function knownIds(inbox: mongo.Collection<{ _id: string }>, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await inbox.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray();
+  return new Set(rows.map((r) => r._id));
+}
+
+/** Trace, metric and one log line per request: method, route pattern, status, time; no address, agent or body. */
+function observe(fastify: FastifyInstance, metrics: Metrics, logger: Logger): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const header = request.headers['traceparent'];
+    void reply
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'no-referrer')
+      .header('cache-control', 'no-store');
+    inTrace(traceFrom(typeof header === 'string' ? header : undefined), done);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const seconds = reply.elapsedTime / 1000;
+    metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
+    if (!route.startsWith('/health') && route !== '/metrics') {
+      logger.debug(
+        { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+        'request',
+      );
+    }
+    done();
+  });
+}

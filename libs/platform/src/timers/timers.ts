@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { Clock } from '../clock.js';
+import { ConcurrentChange } from '../errors.js';
+import { COLLECTIONS } from '../mongo/collections.js';
+import { type Doc, Transactions, type Tx } from '../mongo/transactions.js';
+
+interface TimerRow {
+  _id: string;
+  kind: string;
+  dueAt: Date;
+  data: Doc;
+}
+
+export type TimerHandler = (data: Doc, context: { tx: Tx; dueAt: Date }) => Promise<void> | void;
+
+/**
+ * Stored timers: fired when due, also when the service was down at that moment or nobody opens a page. The row is
+ * removed in the transaction of its effect, so each fires once, whichever replica finds it.
+ */
+@Injectable()
+export class Timers {
+  private readonly handlers = new Map<string, TimerHandler>();
+
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Registers what a kind of timer does; once per kind, at start. */
+  on(kind: string, handler: TimerHandler): void {
+    if (this.handlers.has(kind)) throw new Error(`timer ${kind} has two handlers`);
+    this.handlers.set(kind, handler);
+  }
+
+  /** Fires what is due, oldest first, at most 100; returns how many fired. A failing one does not hold back others. */
+  async fireDue(onError: (kind: string, error: unknown) => void): Promise<number> {
+    const due = await this.connection
+      .db!.collection<TimerRow>(COLLECTIONS.timers)
+      .find({ dueAt: { $lte: this.clock.now() }, kind: { $in: [...this.handlers.keys()] } })
+      .sort({ dueAt: 1 })
+      .limit(100)
+      .toArray();
+    let fired = 0;
+    for (const row of due) {
+      try {
+        await this.transactions.run(async (tx) => {
+          tx.remove(COLLECTIONS.timers, { _id: row._id, dueAt: row.dueAt }, { mustMatch: true });
+          await this.handlers.get(row.kind)!(row.data, { tx, dueAt: row.dueAt });
+        });
+        fired += 1;
+      } catch (error) {
+        // Another replica fired it, or a command moved it: both are fine.
+        if (!(error instanceof ConcurrentChange)) onError(row.kind, error);
+      }
+    }
+    return fired;
+  }
+}

@@ -1,0 +1,25 @@
+import { IsInt, IsOptional, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { isDay } from '@aiqyn/contracts';
+
+/** A real calendar day, `YYYY-MM-DD`. */
+export const IsDay = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isDay',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isDay(value),
+      defaultMessage: () => '$property must be a calendar day, YYYY-MM-DD',
+    },
+  });
+
+export class DeclareGift {
+  @IsDay() receivedDay: string;
+  /** The day on which the official learnt of it; the term runs from here. */
+  @IsDay() knownDay: string;
+  /** Whole tiyn; the ban has no floor, so zero is a value like any other. */
+  @IsOptional() @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) estimatedValue?: number;
+}
+
+export class HandOverGift {
+  @IsDay() handedOverDay: string;
+  @Matches(/^[A-Za-z0-9/-]{1,40}$/) actNumber: string;
+}

@@ -1,0 +1,4 @@
+import { runService } from '@aiqyn/platform';
+import { compliance } from './service.js';
+
+await runService(compliance);

@@ -1,0 +1,24 @@
+import type { Envelope } from '@aiqyn/contracts';
+
+export interface FactRow {
+  readonly _id: string;
+  readonly type: string;
+  readonly day: string;
+  readonly key: string;
+  readonly sequence: number;
+  readonly data: Record<string, unknown>;
+}
+
+/** The fact of an event; the same event always gives the same fact, live or from a rebuild. */
+export function factOf(envelope: Envelope, data: object): FactRow {
+  const fields = Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const day = (fields as { day?: unknown }).day;
+  return {
+    _id: `${envelope.source.split('/').at(-1)}/${envelope.id}`,
+    type: envelope.type,
+    day: typeof day === 'string' ? day : envelope.time.slice(0, 10),
+    key: envelope.subject,
+    sequence: envelope.sequence,
+    data: fields,
+  };
+}

@@ -1,0 +1,4 @@
+import { runService } from '@aiqyn/platform';
+import { reportCompilation } from './service.js';
+
+await runService(reportCompilation);

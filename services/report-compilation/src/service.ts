@@ -1,0 +1,13 @@
+import type { ServiceDefinition } from '@aiqyn/platform';
+import { ReportCompilationConfig } from './config.js';
+import { ImportIndex } from './indices/import-index.dto.js';
+import { CompileReport } from './national-report/compile-report.dto.js';
+import { ReportCompilationModule } from './report-compilation.module.js';
+
+/** What `runService` needs to know of this service. */
+export const reportCompilation: ServiceDefinition<ReportCompilationConfig> = {
+  name: 'report-compilation',
+  module: ReportCompilationModule,
+  config: ReportCompilationConfig,
+  dtos: [ImportIndex, CompileReport],
+};

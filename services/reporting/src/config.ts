@@ -1,0 +1,9 @@
+import { Matches } from 'class-validator';
+import { PlatformConfig } from '@aiqyn/platform';
+
+export class ReportingConfig extends PlatformConfig {
+  /** X25519 public key of the channel, 32 bytes as base64url; its private half is never on this machine. */
+  @Matches(/^[A-Za-z0-9_-]{43}$/) CHANNEL_PUBLIC_KEY: string;
+  /** Secret of at least 32 bytes (base64url) that receipt verifiers are keyed with; kept apart from the database. */
+  @Matches(/^[A-Za-z0-9_-]{43,}$/) RECEIPT_PEPPER: string;
+}

@@ -1,0 +1,4 @@
+import { runService } from '@aiqyn/platform';
+import { reporting } from './service.js';
+
+await runService(reporting);

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
+import { addDays, ReportReceivedV1 } from '@aiqyn/contracts';
+import { type Caller, Clock, Commands, CONFIG, create, From, Public } from '@aiqyn/platform';
+import type { ReportingConfig } from '../config.js';
+import { Policies } from '../policies/policies.js';
+import { REPORTS } from '../reports/report.schema.js';
+import { Receipts } from '../receipt/receipts.js';
+import { seal, type Sealed, type SealedField } from '../sealing/sealing.js';
+import { acknowledgeBy, feedbackBy } from './deadlines.rules.js';
+import { SubmitReport, type SealedByClient } from './submit-report.dto.js';
+
+interface Accepted {
+  readonly reportId: string;
+  readonly acknowledgeBy: string;
+  readonly feedbackBy: string;
+}
+
+/** A citizen hands in a report, without a login. */
+@Public()
+@Controller('v1')
+export class SubmitReportController {
+  constructor(
+    @Inject(CONFIG) private readonly config: ReportingConfig,
+    private readonly commands: Commands,
+    private readonly receipts: Receipts,
+    private readonly policies: Policies,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The key that a client seals to. */
+  @Get('channels/default')
+  channel(): { channel: string; publicKey: string; suite: string } {
+    return {
+      channel: 'default',
+      publicKey: this.config.CHANNEL_PUBLIC_KEY,
+      suite: 'DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20Poly1305',
+    };
+  }
+
+  @Post('reports')
+  async submit(@Body() body: SubmitReport, @From() caller: Caller): Promise<Accepted & { receiptCode: string }> {
+    const narrative = await this.sealed('narrative', body.narrative, body.sealedNarrative);
+    const contact = await this.sealed('contact', body.contact, body.sealedContact);
+    const receiptCode = this.receipts.codeFor(caller);
+    const day = this.clock.today();
+    const pack = this.policies.deadlines;
+    const accepted: Accepted = {
+      reportId: randomUUID(),
+      acknowledgeBy: acknowledgeBy(pack, day),
+      feedbackBy: feedbackBy(pack, addDays(day, pack.acknowledgeDays)),
+    };
+    const { category, mode, areaCode, region, organisationBin, allegedAmount } = body;
+    const facts = {
+      category,
+      mode,
+      areaCode,
+      region,
+      ...(organisationBin !== undefined ? { organisationBin } : {}),
+      ...(allegedAmount !== undefined ? { allegedAmount } : {}),
+    };
+    const result = await this.commands.together(caller, (tx) => {
+      create(
+        tx,
+        REPORTS,
+        {
+          _id: accepted.reportId,
+          state: 'received',
+          receivedDay: day,
+          acknowledgeBy: accepted.acknowledgeBy,
+          feedbackBy: accepted.feedbackBy,
+          deadlinePolicy: pack.id,
+          ...facts,
+          narrative,
+          ...(contact ? { contact } : {}),
+          receiptVerifier: this.receipts.verifierOf(receiptCode),
+        },
+        Object.assign(new ReportReceivedV1(), { reportId: accepted.reportId, day, ...facts }),
+      );
+      tx.audit({ actor: caller.id, action: 'report:submit', resource: accepted.reportId, outcome: 'done' });
+      return accepted;
+    });
+    return { ...result, receiptCode };
+  }
+
+  private async sealed(field: SealedField, text?: string, given?: SealedByClient): Promise<Sealed | undefined> {
+    if (given) return { enc: given.enc, ciphertext: given.ciphertext, by: 'client' };
+    return text === undefined ? undefined : seal(this.config.CHANNEL_PUBLIC_KEY, field, text, 'service');
+  }
+}

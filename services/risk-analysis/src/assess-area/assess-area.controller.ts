@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { InjectConnection, InjectModel } from '@nestjs/mongoose';
+import { IsIn } from 'class-validator';
+import type { Connection, Model } from 'mongoose';
+import { addDays, AreaAssessedV1, AREAS, RecommendationIssuedV1 } from '@aiqyn/contracts';
+import {
+  afterOf,
+  type Caller,
+  Can,
+  Clock,
+  Commands,
+  create,
+  From,
+  type Page,
+  pageOf,
+  PageQuery,
+  type Tx,
+} from '@aiqyn/platform';
+import { AREA_SIGNALS, type AreaSignals } from '../areas/area.schema.js';
+import { RELEASES } from '../import-releases/release.schema.js';
+import { Flag, FLAGS } from '../indicators/flag.schema.js';
+import { Policies } from '../policies/policies.js';
+import { assessArea } from './assessment.rules.js';
+import { ASSESSMENTS, RECOMMENDATIONS } from './assessment.schema.js';
+
+export class AreaPath {
+  @IsIn(AREAS) code: string;
+}
+
+/** Weighs what is known of one area: citizens' reports and procurement flags together. */
+@Controller('v1')
+export class AssessAreaController {
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    @InjectModel(Flag.name) private readonly flags: Model<Flag>,
+    private readonly commands: Commands,
+    private readonly policies: Policies,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('flags')
+  @Can('flag:read')
+  async listFlags(@Query() query: PageQuery): Promise<Page<object>> {
+    const after = afterOf(query);
+    const rows = await this.flags
+      .find(after ? { outcome: 'triggered', _id: { $gt: after } } : { outcome: 'triggered' })
+      .setOptions({ sanitizeFilter: false })
+      .sort({ _id: 1 })
+      .limit(query.limit + 1)
+      .lean();
+    return pageOf(
+      rows,
+      query.limit,
+      (r) => r._id,
+      ({ events: _, version: __, ...row }) => row,
+    );
+  }
+
+  /** Assesses the area as it stands, and issues a recommendation when the policy asks for one. */
+  @Post('areas/:code/assessments')
+  @Can('area:assess')
+  assess(@Param() { code }: AreaPath, @From() caller: Caller): Promise<object> {
+    const assessmentId = randomUUID();
+    const recommendationId = randomUUID();
+    return this.commands.run(caller, async (tx) => {
+      const inputs = await this.inputs(tx, code);
+      const pack = this.policies.assessment;
+      const { score, level, recommend } = assessArea(pack, inputs);
+      const day = this.clock.today();
+      const row = { _id: assessmentId, areaCode: code, day, policy: pack.id, inputs: { ...inputs }, score, level };
+      create(
+        tx,
+        ASSESSMENTS,
+        recommend ? { ...row, recommendationId } : row,
+        Object.assign(new AreaAssessedV1(), {
+          assessmentId,
+          areaCode: code,
+          day,
+          reports: inputs.reports,
+          processes: inputs.processes,
+          flagged: inputs.flagged,
+          score,
+          level,
+          policy: pack.id,
+        }),
+      );
+      tx.audit({ actor: caller.id, action: 'area:assess', resource: code, outcome: 'done' });
+      if (!recommend) return { assessmentId, areaCode: code, score, level, inputs };
+      const { indicator, baseline, target, dueDays } = recommend;
+      const facts = {
+        recommendationId,
+        assessmentId,
+        areaCode: code,
+        indicator,
+        baseline,
+        target,
+        dueDay: addDays(day, dueDays),
+      };
+      const { recommendationId: _id, ...stored } = facts;
+      create(tx, RECOMMENDATIONS, { _id, ...stored }, Object.assign(new RecommendationIssuedV1(), { ...facts, day }));
+      return { assessmentId, areaCode: code, score, level, inputs, recommendation: facts };
+    });
+  }
+
+  private async inputs(
+    tx: Tx,
+    areaCode: string,
+  ): Promise<{ reports: number; processes: number; evaluable: number; flagged: number }> {
+    const db = this.connection.db!;
+    const options = { session: tx.session };
+    // One after the other: a session runs one operation at a time.
+    const signals = await db.collection<AreaSignals>(AREA_SIGNALS).findOne({ _id: areaCode }, options);
+    const processes = await db.collection(RELEASES).countDocuments({ areaCode }, options);
+    const flagged = await db.collection(FLAGS).countDocuments({ areaCode, outcome: 'triggered' }, options);
+    const clear = await db.collection(FLAGS).countDocuments({ areaCode, outcome: 'not-triggered' }, options);
+    return { reports: signals?.reports ?? 0, processes, evaluable: flagged + clear, flagged };
+  }
+}

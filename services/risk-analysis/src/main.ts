@@ -1,0 +1,4 @@
+import { runService } from '@aiqyn/platform';
+import { riskAnalysis } from './service.js';
+
+await runService(riskAnalysis);

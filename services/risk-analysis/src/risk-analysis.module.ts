@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AreaSignals, AreaSignalsSchema } from './areas/area.schema.js';
+import { OnCaseDecided } from './areas/on-case-decided.js';
+import { OnReportReceived } from './areas/on-report-received.js';
+import { AssessAreaController } from './assess-area/assess-area.controller.js';
+import { Assessment, AssessmentSchema, Recommendation, RecommendationSchema } from './assess-area/assessment.schema.js';
+import { ImportReleasesController } from './import-releases/import-releases.controller.js';
+import { ReleaseImport } from './import-releases/release-import.js';
+import { Release, ReleaseSchema } from './import-releases/release.schema.js';
+import { Flag, FlagSchema } from './indicators/flag.schema.js';
+import { Policies } from './policies/policies.js';
+
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: Release.name, schema: ReleaseSchema },
+      { name: Flag.name, schema: FlagSchema },
+      { name: AreaSignals.name, schema: AreaSignalsSchema },
+      { name: Assessment.name, schema: AssessmentSchema },
+      { name: Recommendation.name, schema: RecommendationSchema },
+    ]),
+  ],
+  controllers: [ImportReleasesController, AssessAreaController, OnReportReceived, OnCaseDecided],
+  providers: [Policies, ReleaseImport],
+})
+export class RiskAnalysisModule {}

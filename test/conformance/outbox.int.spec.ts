@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Consumer } from 'kafkajs';
+import type { Connection, mongo } from 'mongoose';
+import { fromHeaders, GiftOverdueV1, RuleError } from '@aiqyn/contracts';
+import { change, create, GroupCommit, PlatformConfig, type RunningService, startService, Transactions, type Tx } from '@aiqyn/platform';
+import { type TestEnvironment, testEnvironment } from '../harness/environment.js';
+import { eventually } from '../harness/eventually.js';
+import { type TestIssuer, startTestIssuer } from '../harness/issuer.js';
+import { ledger } from '../harness/ledger.js';
+
+interface Seen {
+  readonly id: string;
+  readonly key: string;
+  readonly sequence: number;
+  readonly timestamp: string;
+}
+
+const overdue = (giftId: string): GiftOverdueV1 =>
+  Object.assign(new GiftOverdueV1(), { giftId, day: '2025-03-09', handOverBy: '2025-03-08' });
+
+describe('the outbox', () => {
+  let environment: TestEnvironment;
+  let issuer: TestIssuer;
+  let service: RunningService;
+  let consumer: Consumer;
+  let transactions: Transactions;
+  let group: GroupCommit;
+  let outbox: mongo.Collection;
+  const seen: Seen[] = [];
+
+  const start = () =>
+    startService({ name: 'compliance', module: ledger, config: PlatformConfig }, environment.env('compliance', issuer.url));
+  const seenOf = (key: string | RegExp) => seen.filter((s) => (typeof key === 'string' ? s.key === key : key.test(s.key)));
+
+  beforeAll(async () => {
+    environment = await testEnvironment('send');
+    issuer = await startTestIssuer();
+    service = await start();
+    transactions = service.app.get(Transactions);
+    group = service.app.get(GroupCommit);
+    const connection = service.app.get<Connection>(getConnectionToken());
+    await connection.db!.createCollection('things');
+    outbox = environment.database('compliance').collection('outbox');
+    consumer = environment.kafka.consumer({ groupId: `${environment.prefix}watch` });
+    await consumer.connect();
+    await consumer.subscribe({ topic: `${environment.prefix}compliance.events`, fromBeginning: true });
+    await consumer.run({
+      eachMessage: ({ message }) => {
+        const { id, subject, sequence } = fromHeaders(message.headers ?? {});
+        seen.push({ id, key: subject, sequence, timestamp: message.timestamp });
+        return Promise.resolve();
+      },
+    });
+  });
+
+  afterAll(async () => {
+    await consumer?.disconnect();
+    await service?.stop();
+    await issuer?.stop();
+    await environment?.stop();
+  });
+
+  it('publishes what was committed, and nothing of what was rolled back', async () => {
+    const [kept, lost] = [randomUUID(), randomUUID()];
+    await transactions.run((tx) => create(tx, 'things', { _id: kept }, overdue(kept)));
+    await expect(
+      transactions.run(async (tx) => {
+        create(tx, 'things', { _id: lost }, overdue(lost));
+        await tx.flush();
+        throw new Error('after the write');
+      }),
+    ).rejects.toThrow('after the write');
+    await eventually(() => expect(seenOf(kept)).toHaveLength(1));
+    expect(seenOf(lost)).toEqual([]);
+    await eventually(async () => expect(await outbox.countDocuments()).toBe(0));
+  });
+
+  it('keeps the order of a key when it is changed many times', async () => {
+    const keys = Array.from({ length: 10 }, () => `chain-${randomUUID()}`);
+    await Promise.all(
+      keys.map(async (key) => {
+        await transactions.run((tx) => create(tx, 'things', { _id: key }, overdue(key)));
+        for (let version = 1; version < 20; version += 1) {
+          await transactions.run((tx) => change(tx, 'things', { _id: key, version, events: version }, {}, overdue(key)));
+        }
+      }),
+    );
+    await eventually(() => expect(seenOf(/^chain-/)).toHaveLength(200));
+    for (const key of keys) expect(seenOf(key).map((s) => s.sequence)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  });
+
+  it('refuses to publish the same number of an aggregate twice', async () => {
+    const key = randomUUID();
+    const again = () => transactions.run((tx) => tx.publish(overdue(key), 1));
+    // Both in one go: the first must still be there when the second comes.
+    const results = await Promise.allSettled([again(), again()]);
+    expect(results.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('sends what lies in the outbox after a restart, and what no wake-up announced', async () => {
+    const key = randomUUID();
+    await service.stop();
+    const template = {
+      key,
+      sequence: 1,
+      type: 'compliance.gift.overdue.v1',
+      topic: 'compliance.events',
+      time: '2025-03-09T00:00:00Z',
+      body: JSON.stringify(overdue(key)),
+      at: new Date(),
+    };
+    await outbox.insertOne({ ...template, _id: `${key}#00000001` as never });
+    service = await start();
+    transactions = service.app.get(Transactions);
+    group = service.app.get(GroupCommit);
+    await eventually(() => expect(seenOf(key)).toHaveLength(1));
+    await outbox.insertOne({ ...template, sequence: 2, _id: `${key}#00000002` as never });
+    await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
+  });
+
+  it('sends an earlier row of a key first, though a wrong clock dated it later', async () => {
+    const key = randomUUID();
+    const row = (sequence: number, at: number) => ({
+      _id: `${key}#0000000${sequence}` as never,
+      key,
+      sequence,
+      type: 'compliance.gift.overdue.v1',
+      topic: 'compliance.events',
+      time: '2025-03-09T00:00:00Z',
+      body: JSON.stringify(overdue(key)),
+      at: new Date(at),
+    });
+    await outbox.insertMany([row(2, 0), row(1, Date.now() + 60_000)]);
+    await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
+  });
+
+  it('gives the broker the time of the event, so that a record does not tell when a citizen acted', async () => {
+    const key = randomUUID();
+    await outbox.insertOne({
+      _id: `${key}#00000001` as never,
+      key,
+      sequence: 1,
+      type: 'compliance.gift.overdue.v1',
+      topic: 'compliance.events',
+      time: '2025-03-09T00:00:00Z',
+      body: JSON.stringify(overdue(key)),
+      at: new Date(),
+    });
+    await eventually(() => expect(seenOf(key).map((s) => s.timestamp)).toEqual([String(Date.parse('2025-03-09T00:00:00Z'))]));
+  });
+
+  it('lets one replica relay at a time and hands over when it stops', async () => {
+    const second = await start();
+    const leases = environment.database('compliance').collection<{ _id: string; holder: string }>('leases');
+    const before = (await leases.findOne({ _id: 'duties' }))!.holder;
+    await service.stop();
+    const key = randomUUID();
+    await second.app.get(Transactions).run((tx: Tx) => create(tx, 'things', { _id: key }, overdue(key)));
+    await eventually(() => expect(seenOf(key)).toHaveLength(1));
+    expect((await leases.findOne({ _id: 'duties' }))!.holder).not.toBe(before);
+    service = second;
+    transactions = service.app.get(Transactions);
+    group = service.app.get(GroupCommit);
+  });
+
+  describe('a group commit', () => {
+    it('gives each of the commands that arrive together its own result', async () => {
+      const results = await Promise.all(
+        Array.from({ length: 200 }, (_, i) =>
+          group.run((tx) => {
+            create(tx, 'things', { _id: `group-${i}` }, overdue(`group-${i}`));
+            return i;
+          }),
+        ),
+      );
+      expect(results).toEqual(Array.from({ length: 200 }, (_, i) => i));
+      await eventually(() => expect(seenOf(/^group-/)).toHaveLength(200));
+    });
+
+    it('lets a command that conflicts fail alone', async () => {
+      await transactions.run((tx) => create(tx, 'things', { _id: 'taken' }));
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 50 }, (_, i) =>
+          group.run((tx) => create(tx, 'things', { _id: i === 25 ? 'taken' : `solo-${i}` }, overdue(`solo-${i}`))),
+        ),
+      );
+      expect(outcomes.map((o) => o.status)).toEqual(Array.from({ length: 50 }, (_, i) => (i === 25 ? 'rejected' : 'fulfilled')));
+      await eventually(() => expect(seenOf(/^solo-/)).toHaveLength(49));
+    });
+
+    it('takes back what a refused command had gathered', async () => {
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 10 }, (_, i) =>
+          group.run((tx) => {
+            create(tx, 'things', { _id: `rule-${i}` }, overdue(`rule-${i}`));
+            if (i === 3) throw new RuleError('no', 'no');
+          }),
+        ),
+      );
+      expect(outcomes.filter((o) => o.status === 'rejected')).toHaveLength(1);
+      await eventually(() => expect(seenOf(/^rule-/)).toHaveLength(9));
+      expect(seenOf('rule-3')).toEqual([]);
+    });
+
+    it('turns commands away when too many wait, having stored nothing of them', async () => {
+      const full = new GroupCommit(transactions);
+      Object.assign(full.options, { queue: 5, lanes: 1, batch: 2 });
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 30 }, (_, i) => full.run((tx) => create(tx, 'things', { _id: `full-${i}` }))),
+      );
+      const accepted = outcomes.filter((o) => o.status === 'fulfilled').length;
+      expect(outcomes.filter((o) => o.status === 'rejected').map((o) => (o.reason as Error).constructor.name)).toContain('Busy');
+      expect(await environment.database('compliance').collection('things').countDocuments({ _id: /^full-/ as never })).toBe(accepted);
+    });
+  });
+});

@@ -1,0 +1,3 @@
+import preset from '../jest.preset.mjs';
+
+export default { ...preset, displayName: 'test', testMatch: ['<rootDir>/**/*.spec.ts'] };
