@@ -46,7 +46,11 @@ describe('the event server', () => {
       headers: { authorization: `Bearer ${await issuer.token('op', ['operator'])}` },
     });
   const parked = async () =>
-    ((await (await operator('/v1/parked-events?limit=200')).json()) as { items: { id: string; key: string; reason: string; details: string[] }[] }).items;
+    (
+      (await (await operator('/v1/parked-events?limit=200')).json()) as {
+        items: { id: string; key: string; reason: string; details: string[] }[];
+      }
+    ).items;
 
   beforeAll(async () => {
     environment = await testEnvironment('receive');
@@ -136,9 +140,15 @@ describe('the event server', () => {
     });
     expect(waiting.every((r) => r.key === 'poison')).toBe(true);
 
-    expect(await (await operator(`/v1/parked-events/${waiting[0]!.id}/redrive`, 'POST')).json()).toEqual({ handled: 0, left: 3 });
+    expect(await (await operator(`/v1/parked-events/${waiting[0]!.id}/redrive`, 'POST')).json()).toEqual({
+      handled: 0,
+      left: 3,
+    });
     poisonous = false;
-    expect(await (await operator(`/v1/parked-events/${waiting[0]!.id}/redrive`, 'POST')).json()).toEqual({ handled: 3, left: 0 });
+    expect(await (await operator(`/v1/parked-events/${waiting[0]!.id}/redrive`, 'POST')).json()).toEqual({
+      handled: 3,
+      left: 0,
+    });
     const rows = await effects.find({ key: 'poison' }).sort({ order: 1 }).toArray();
     expect(rows.map((r) => r.sequence)).toEqual([1, 2, 3]);
     await send(message('poison', 4));

@@ -4,7 +4,16 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { Consumer } from 'kafkajs';
 import type { Connection, mongo } from 'mongoose';
 import { fromHeaders, GiftOverdueV1, RuleError } from '@aiqyn/contracts';
-import { change, create, GroupCommit, PlatformConfig, type RunningService, startService, Transactions, type Tx } from '@aiqyn/platform';
+import {
+  change,
+  create,
+  GroupCommit,
+  PlatformConfig,
+  type RunningService,
+  startService,
+  Transactions,
+  type Tx,
+} from '@aiqyn/platform';
 import { type TestEnvironment, testEnvironment } from '../harness/environment.js';
 import { eventually } from '../harness/eventually.js';
 import { type TestIssuer, startTestIssuer } from '../harness/issuer.js';
@@ -31,8 +40,12 @@ describe('the outbox', () => {
   const seen: Seen[] = [];
 
   const start = () =>
-    startService({ name: 'compliance', module: ledger, config: PlatformConfig }, environment.env('compliance', issuer.url));
-  const seenOf = (key: string | RegExp) => seen.filter((s) => (typeof key === 'string' ? s.key === key : key.test(s.key)));
+    startService(
+      { name: 'compliance', module: ledger, config: PlatformConfig },
+      environment.env('compliance', issuer.url),
+    );
+  const seenOf = (key: string | RegExp) =>
+    seen.filter((s) => (typeof key === 'string' ? s.key === key : key.test(s.key)));
 
   beforeAll(async () => {
     environment = await testEnvironment('send');
@@ -83,12 +96,15 @@ describe('the outbox', () => {
       keys.map(async (key) => {
         await transactions.run((tx) => create(tx, 'things', { _id: key }, overdue(key)));
         for (let version = 1; version < 20; version += 1) {
-          await transactions.run((tx) => change(tx, 'things', { _id: key, version, events: version }, {}, overdue(key)));
+          await transactions.run((tx) =>
+            change(tx, 'things', { _id: key, version, events: version }, {}, overdue(key)),
+          );
         }
       }),
     );
     await eventually(() => expect(seenOf(/^chain-/)).toHaveLength(200));
-    for (const key of keys) expect(seenOf(key).map((s) => s.sequence)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    for (const key of keys)
+      expect(seenOf(key).map((s) => s.sequence)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   });
 
   it('refuses to publish the same number of an aggregate twice', async () => {
@@ -148,7 +164,9 @@ describe('the outbox', () => {
       body: JSON.stringify(overdue(key)),
       at: new Date(),
     });
-    await eventually(() => expect(seenOf(key).map((s) => s.timestamp)).toEqual([String(Date.parse('2025-03-09T00:00:00Z'))]));
+    await eventually(() =>
+      expect(seenOf(key).map((s) => s.timestamp)).toEqual([String(Date.parse('2025-03-09T00:00:00Z'))]),
+    );
   });
 
   it('lets one replica relay at a time and hands over when it stops', async () => {
@@ -186,7 +204,9 @@ describe('the outbox', () => {
           group.run((tx) => create(tx, 'things', { _id: i === 25 ? 'taken' : `solo-${i}` }, overdue(`solo-${i}`))),
         ),
       );
-      expect(outcomes.map((o) => o.status)).toEqual(Array.from({ length: 50 }, (_, i) => (i === 25 ? 'rejected' : 'fulfilled')));
+      expect(outcomes.map((o) => o.status)).toEqual(
+        Array.from({ length: 50 }, (_, i) => (i === 25 ? 'rejected' : 'fulfilled')),
+      );
       await eventually(() => expect(seenOf(/^solo-/)).toHaveLength(49));
     });
 
@@ -211,8 +231,15 @@ describe('the outbox', () => {
         Array.from({ length: 30 }, (_, i) => full.run((tx) => create(tx, 'things', { _id: `full-${i}` }))),
       );
       const accepted = outcomes.filter((o) => o.status === 'fulfilled').length;
-      expect(outcomes.filter((o) => o.status === 'rejected').map((o) => (o.reason as Error).constructor.name)).toContain('Busy');
-      expect(await environment.database('compliance').collection('things').countDocuments({ _id: /^full-/ as never })).toBe(accepted);
+      expect(
+        outcomes.filter((o) => o.status === 'rejected').map((o) => (o.reason as Error).constructor.name),
+      ).toContain('Busy');
+      expect(
+        await environment
+          .database('compliance')
+          .collection('things')
+          .countDocuments({ _id: /^full-/ as never }),
+      ).toBe(accepted);
     });
   });
 });

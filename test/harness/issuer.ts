@@ -4,7 +4,11 @@ import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 export interface TestIssuer {
   readonly url: string;
   /** A token of a subject with roles; `claims` and `expires` to make wrong ones. */
-  token(subject: string, roles: string[], wrong?: { audience?: string; issuer?: string; expires?: string }): Promise<string>;
+  token(
+    subject: string,
+    roles: string[],
+    wrong?: { audience?: string; issuer?: string; expires?: string },
+  ): Promise<string>;
   /** A token that nobody signed. */
   unsigned(subject: string, roles: string[]): string;
   stop(): Promise<void>;
@@ -33,7 +37,12 @@ export async function startTestIssuer(): Promise<TestIssuer> {
         .setExpirationTime(wrong.expires ?? '1h')
         .sign(privateKey),
     unsigned: (subject, roles) =>
-      new UnsecuredJWT({ roles }).setSubject(subject).setIssuer(url).setAudience('aiqyn').setExpirationTime('1h').encode(),
+      new UnsecuredJWT({ roles })
+        .setSubject(subject)
+        .setIssuer(url)
+        .setAudience('aiqyn')
+        .setExpirationTime('1h')
+        .encode(),
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

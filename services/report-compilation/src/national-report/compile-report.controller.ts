@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Post } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { NationalReportCompiledV1 } from '@aiqyn/contracts';
+import { declarationOf, IndexRecordedV1, NationalReportCompiledV1 } from '@aiqyn/contracts';
 import { type Caller, Can, Clock, Commands, create, From } from '@aiqyn/platform';
 import { type FactRow } from '../facts/fact.rules.js';
 import { FACTS } from '../facts/fact.schema.js';
@@ -31,7 +31,7 @@ export class CompileReportController {
       const options = { session: tx.session };
       const rows = await db
         .collection<FactRow>(FACTS)
-        .find({ day: { $lte: `${year}-12-31` } }, options)
+        .find({ $or: [{ day: { $lte: `${year}-12-31` } }, { type: declarationOf(IndexRecordedV1).type }] }, options)
         .toArray();
       const figures = figuresOf(
         rows.map(({ _id, ...fact }) => ({ id: _id, ...fact })),

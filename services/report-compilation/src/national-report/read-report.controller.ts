@@ -7,6 +7,7 @@ import { Fact } from '../facts/fact.schema.js';
 import { FigurePath, type Language, LANGUAGES, ReportPath, ReportQuery } from './compile-report.dto.js';
 import { FigureSources, NationalReport } from './national-report.schema.js';
 import { renderPage } from './page.rules.js';
+import { pageTexts } from './page-texts.js';
 
 /** The published report for everybody, as JSON or as a page; its drafts for those who work on it. */
 @Controller('v1/national-reports')
@@ -108,6 +109,6 @@ export class ReadReportController {
       .header('content-type', 'text/html; charset=utf-8')
       .header('content-language', lang)
       .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
-    return renderPage(report, lang);
+    return renderPage(report, lang, pageTexts[lang]);
   }
 }

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { Injectable } from '@nestjs/common';
+import { deadlinePack, type DeadlinePack } from '../submit-report/deadlines.rules.js';
+import { mciTable, type MciTable, rewardPack, type RewardPack } from '../calculate-reward/reward.rules.js';
+
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../data/policies/${name}.json`, import.meta.url), 'utf8'));
+
+/** The policy packs of this service, checked at start: a malformed one keeps the service from starting. */
+@Injectable()
+export class Policies {
+  readonly deadlines: DeadlinePack = deadlinePack(read('deadlines'));
+  readonly reward: RewardPack = rewardPack(read('reward-kz-2023'));
+  readonly mci: MciTable = mciTable(read('mci'));
+}

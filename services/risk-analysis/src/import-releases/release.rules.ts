@@ -1,0 +1,78 @@
+import type { ReleaseOrigin } from '@aiqyn/contracts';
+
+/** What the indicators need of a release; everything else stays with its publisher. */
+export interface Projection {
+  readonly ocid: string;
+  /** Instant of the version, RFC 3339 in UTC: versions of a process are ordered by it. */
+  readonly date: string;
+  readonly areaCode: string;
+  readonly buyerId?: string;
+  readonly status?: string;
+  readonly method?: string;
+  readonly tenderers?: number;
+  /** Hundredths of the currency. */
+  readonly amount?: number;
+  readonly currency?: string;
+}
+
+export interface Refusal {
+  readonly code: 'not_an_object' | 'missing_ocid' | 'unreadable_date';
+  /** JSON pointer. */
+  readonly path: string;
+}
+
+export type AreaOf = (scheme: string | undefined, itemClass: string | undefined) => string;
+
+type Json = Record<string, unknown>;
+const object = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** ids and codes travel in events, so what does not fit there is left out instead of being cut. */
+const code = (value: unknown): string | undefined => {
+  const word = text(value);
+  return word && /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/.test(word) ? word : undefined;
+};
+
+/**
+ * Reads an OCDS 1.1 release, tolerant of what is missing; refuses what has no id or no readable date, since then it can
+ * be told neither from another process nor from another version.
+ */
+export function project(release: unknown, context: { origin: ReleaseOrigin; areaOf: AreaOf }): Projection | Refusal {
+  if (typeof release !== 'object' || release === null || Array.isArray(release))
+    return { code: 'not_an_object', path: '' };
+  const root = release as Json;
+  const ocid = text(root['ocid']);
+  if (!ocid || !/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}$/.test(ocid)) return { code: 'missing_ocid', path: '/ocid' };
+  const stamp = typeof root['date'] === 'string' ? root['date'] : '';
+  // A time without an offset names no instant.
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(stamp) || Number.isNaN(Date.parse(stamp))) {
+    return { code: 'unreadable_date', path: '/date' };
+  }
+  const tender = object(root['tender']);
+  const item = object(object(list(tender['items'])[0])['classification']);
+  const awarded = list(root['awards'])
+    .map(object)
+    .filter((award) => award['status'] === 'active' || award['status'] === undefined)
+    .map((award) => object(award['value']));
+  const value = awarded[0] ?? object(tender['value']);
+  const amount = value['amount'];
+  const cents = typeof amount === 'number' && amount >= 0 ? Math.round(amount * 100) : undefined;
+  const tenderers = tender['numberOfTenderers'];
+  const optional = {
+    buyerId: text(object(root['buyer'])['id']),
+    status: code(tender['status']),
+    method: code(tender['procurementMethod']),
+    tenderers: Number.isSafeInteger(tenderers) && (tenderers as number) >= 0 ? (tenderers as number) : undefined,
+    amount: cents !== undefined && Number.isSafeInteger(cents) ? cents : undefined,
+    currency: code(value['currency']),
+  };
+  return {
+    ocid,
+    date: new Date(stamp).toISOString(),
+    areaCode: context.areaOf(text(item['scheme']), text(item['id'])),
+    ...(Object.fromEntries(Object.entries(optional).filter(([, v]) => v !== undefined)) as Partial<Projection>),
+  };
+}

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { areaOf, areaPack } from '../areas/area-of.rules.js';
+import { project, type Projection } from '../import-releases/release.rules.js';
+import { evaluateSingleBid, singleBidDefinition } from './single-bid.rules.js';
+
+const read = (path: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../data/${path}`, import.meta.url), 'utf8'));
+const definition = singleBidDefinition(read('indicators/R018.v1.json'));
+const area = areaOf(areaPack(read('policies/areas.json')));
+const base: Projection = { ocid: 'o', date: '2025-01-01T00:00:00.000Z', areaCode: 'roads' };
+
+describe('R018, single bid received', () => {
+  it.each([
+    ['open', 1, 'complete', 'triggered'],
+    ['selective', 1, 'active', 'triggered'],
+    ['open', 2, 'complete', 'not-triggered'],
+    ['open', 0, 'complete', 'not-triggered'],
+    ['direct', 1, 'complete', 'not-applicable'],
+    ['limited', 1, 'complete', 'not-applicable'],
+    ['direct', undefined, 'complete', 'not-applicable'],
+    ['open', 1, 'cancelled', 'not-applicable'],
+    [undefined, undefined, 'cancelled', 'not-applicable'],
+    ['open', undefined, 'complete', 'insufficient-data'],
+    [undefined, 1, 'complete', 'insufficient-data'],
+    [undefined, undefined, undefined, 'insufficient-data'],
+  ] as const)('%s with %s tenderers, %s: %s', (method, tenderers, status, outcome) => {
+    const projection = {
+      ...base,
+      ...(method ? { method } : {}),
+      ...(tenderers !== undefined ? { tenderers } : {}),
+      ...(status ? { status } : {}),
+    };
+    const evaluation = evaluateSingleBid(definition, projection);
+    expect(evaluation.outcome).toBe(outcome);
+    // From the evidence alone the same outcome comes again.
+    const { inputs } = evaluation.evidence;
+    const again = {
+      ...base,
+      ...(inputs['/tender/procurementMethod'] !== null ? { method: String(inputs['/tender/procurementMethod']) } : {}),
+      ...(inputs['/tender/numberOfTenderers'] !== null
+        ? { tenderers: Number(inputs['/tender/numberOfTenderers']) }
+        : {}),
+      ...(inputs['/tender/status'] !== null ? { status: String(inputs['/tender/status']) } : {}),
+    };
+    expect(evaluateSingleBid(definition, again)).toEqual(evaluation);
+  });
+
+  it('names what is missing', () => {
+    expect(evaluateSingleBid(definition, base).evidence.missing).toEqual([
+      '/tender/procurementMethod',
+      '/tender/numberOfTenderers',
+    ]);
+  });
+});
+
+describe('reading a release', () => {
+  const release = { ocid: 'ocds-1', date: '2025-08-01T02:20:02+05:00' };
+  const read1 = (more: object) => project({ ...release, ...more }, { origin: 'generated', areaOf: area });
+
+  it.each([
+    [null, 'not_an_object', ''],
+    [[], 'not_an_object', ''],
+    ['text', 'not_an_object', ''],
+    [{}, 'missing_ocid', '/ocid'],
+    [{ ocid: { $gt: '' }, date: release.date }, 'missing_ocid', '/ocid'],
+    [{ ocid: 'o' }, 'unreadable_date', '/date'],
+    [{ ocid: 'o', date: '2025-08-01' }, 'unreadable_date', '/date'],
+    [{ ocid: 'o', date: '2025-08-01T02:20:02' }, 'unreadable_date', '/date'],
+    [{ ocid: 'o', date: '2025-13-45T02:20:02Z' }, 'unreadable_date', '/date'],
+  ])('refuses %j with %s', (value, code, path) => {
+    expect(project(value, { origin: 'generated', areaOf: area })).toEqual({ code, path });
+  });
+
+  it('orders versions by the instant, whatever the offset', () => {
+    expect(read1({})).toMatchObject({ date: '2025-07-31T21:20:02.000Z' });
+  });
+
+  it('counts money in hundredths and takes the award before the estimate', () => {
+    expect(read1({ tender: { value: { amount: 268432.86, currency: 'KZT' } } })).toMatchObject({
+      amount: 26843286,
+      currency: 'KZT',
+    });
+    expect(
+      read1({
+        tender: { value: { amount: 2 } },
+        awards: [{ status: 'active', value: { amount: 1.1, currency: 'KZT' } }],
+      }),
+    ).toMatchObject({ amount: 110 });
+  });
+
+  it.each([
+    [{ numberOfTenderers: '1' }],
+    [{ numberOfTenderers: -1 }],
+    [{ numberOfTenderers: 1.5 }],
+    [{ numberOfTenderers: null }],
+  ])('takes %j for not known, never for zero', (tender) => {
+    expect(read1({ tender })).not.toHaveProperty('tenderers');
+  });
+
+  it.each([
+    ['CPV', '45233141', 'roads'],
+    ['CPV', '45210000', 'construction'],
+    ['CPV', '33190000', 'health'],
+    ['CPV', '99999999', 'other'],
+    ['Catálogo de la Dirección Nacional de Contrataciones Públicas', '72131701-002', 'roads'],
+    ['Catálogo basado en UNSPSC', '43211508-001', 'it'],
+    ['XYZ', '45', 'other'],
+  ])('%s %s belongs to %s', (scheme, id, code) => {
+    expect(read1({ tender: { items: [{ classification: { scheme, id } }] } })).toMatchObject({ areaCode: code });
+  });
+});
