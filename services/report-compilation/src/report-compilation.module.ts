@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Fact, FactSchema } from './facts/fact.schema.js';
+import { FactCountsController } from './facts/fact-counts.controller.js';
 import { OnFacts } from './facts/on-facts.js';
 import { ImportIndexController } from './indices/import-index.controller.js';
 import { IndexRecord, IndexRecordSchema } from './indices/index-record.schema.js';
@@ -23,6 +24,13 @@ import { ReleaseReportController } from './national-report/release-report.contro
       { name: FigureSources.name, schema: FigureSourcesSchema },
     ]),
   ],
-  controllers: [OnFacts, ImportIndexController, CompileReportController, ReleaseReportController, ReadReportController],
+  controllers: [
+    FactCountsController,
+    OnFacts,
+    ImportIndexController,
+    CompileReportController,
+    ReleaseReportController,
+    ReadReportController,
+  ],
 })
 export class ReportCompilationModule {}

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { dayStartUtc } from '@aiqyn/contracts';
 import type { Connection } from 'mongoose';
-import { Clock } from '../clock.js';
 import { IdempotencyMismatch } from '../errors.js';
 import { COLLECTIONS } from '../mongo/collections.js';
 import { GroupCommit } from '../mongo/group-commit.js';
@@ -64,7 +62,6 @@ export class Commands {
     @InjectConnection() private readonly connection: Connection,
     private readonly transactions: Transactions,
     private readonly grouped: GroupCommit,
-    private readonly clock: Clock,
   ) {}
 
   /** One transaction for this command. */
@@ -88,7 +85,8 @@ export class Commands {
     const _id = createHash('sha256').update(`${caller.route}\n${caller.id}\n${idempotencyKey}`).digest('base64url');
     const earlier = await this.recall<T>(_id, caller.bodyHash);
     if (earlier) return earlier.result;
-    const expireAt = new Date(dayStartUtc(this.clock.today()).getTime() + 3 * 86_400_000);
+    // By the day: the second of expiry would tell the second of a citizen's request.
+    const expireAt = new Date((Math.floor(Date.now() / 86_400_000) + 4) * 86_400_000);
     try {
       return await run(async (tx) => {
         const result = await work(tx);

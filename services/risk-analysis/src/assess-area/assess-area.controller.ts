@@ -57,6 +57,13 @@ export class AssessAreaController {
     );
   }
 
+  /** What is known of the area now, before anybody weighs it. */
+  @Get('areas/:code')
+  @Can('area:read')
+  async read(@Param() { code }: AreaPath): Promise<object> {
+    return { areaCode: code, ...(await this.inputs(undefined, code)) };
+  }
+
   /** Assesses the area as it stands, and issues a recommendation when the policy asks for one. */
   @Post('areas/:code/assessments')
   @Can('area:assess')
@@ -104,11 +111,11 @@ export class AssessAreaController {
   }
 
   private async inputs(
-    tx: Tx,
+    tx: Tx | undefined,
     areaCode: string,
   ): Promise<{ reports: number; processes: number; evaluable: number; flagged: number }> {
     const db = this.connection.db!;
-    const options = { session: tx.session };
+    const options = tx ? { session: tx.session } : {};
     // One after the other: a session runs one operation at a time.
     const signals = await db.collection<AreaSignals>(AREA_SIGNALS).findOne({ _id: areaCode }, options);
     const processes = await db.collection(RELEASES).countDocuments({ areaCode }, options);

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { fetchToken } from './issuer.js';
+
+/** The public APIs as their users call them: a token per client, an Idempotency-Key per POST, errors as sentences. */
+export class Api {
+  private readonly tokens = new Map<string, { token: string; until: number }>();
+
+  constructor(
+    private readonly issuer: string,
+    private readonly ports: Readonly<Record<string, number>>,
+  ) {}
+
+  async get<T>(client: string | undefined, service: string, path: string): Promise<T> {
+    return this.call<T>(client, service, 'GET', path);
+  }
+
+  /** `step` names the request: the same step again is the same request. */
+  async post<T>(client: string | undefined, service: string, path: string, body: unknown, step: string): Promise<T> {
+    return this.call<T>(client, service, 'POST', path, body, step);
+  }
+
+  url(service: string, path: string): string {
+    return `http://localhost:${this.ports[service]}${path}`;
+  }
+
+  private async call<T>(
+    client: string | undefined,
+    service: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    step?: string,
+  ): Promise<T> {
+    const text = typeof body === 'string';
+    const response = await fetch(this.url(service, path), {
+      method,
+      headers: {
+        ...(client ? { authorization: `Bearer ${await this.token(client)}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': text ? 'application/x-ndjson' : 'application/json' }),
+        ...(step ? { 'idempotency-key': createHash('sha256').update(step).digest('hex') } : {}),
+      },
+      ...(body === undefined ? {} : { body: text ? body : JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${service} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  private async token(client: string): Promise<string> {
+    const known = this.tokens.get(client);
+    if (known && known.until > Date.now()) return known.token;
+    const token = await fetchToken(this.issuer, client);
+    this.tokens.set(client, { token, until: Date.now() + 30 * 60_000 });
+    return token;
+  }
+}

@@ -1,0 +1,10 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { endLeftovers, STATE } from './processes.js';
+
+/** `npm run clean`: ends what an earlier run left and removes everything kept under .aiqyn. */
+if (existsSync(STATE)) {
+  for (const entry of readdirSync(STATE)) endLeftovers(join(STATE, entry), console.log);
+  rmSync(STATE, { recursive: true, force: true });
+}
+console.log('removed .aiqyn: the next start begins empty');

@@ -1,0 +1,33 @@
+export interface Client {
+  readonly id: string;
+  readonly roles: readonly string[];
+  readonly department: string;
+  readonly does: string;
+}
+
+const client = (id: string, department: string, does: string, role = id): Client => ({
+  id,
+  roles: [role],
+  department,
+  does,
+});
+
+/** The development clients: one per department and role, and second persons for the steps that need another person. */
+export const CLIENTS: readonly Client[] = [
+  client('intake-officer', 'intake', 'acknowledges reports'),
+  client('triage-officer', 'intake', 'triages reports, opens cases'),
+  client('investigator', 'investigation', 'ends inquiries'),
+  client('court-clerk', 'courts', 'records proceedings and decisions'),
+  client('reward-officer', 'finance', 'calculates rewards'),
+  client('reward-approver', 'finance', 'reads cases with a reward'),
+  client('registry', 'procurement-registry', 'imports procurement releases'),
+  client('analyst', 'analysis', 'reads flags, assesses areas'),
+  client('compliance-officer', 'compliance', 'declares and hands over gifts'),
+  client('programme-office', 'programme', 'reads and measures goals'),
+  client('editor', 'reporting', 'imports indices, compiles the National Report'),
+  client('approver', 'leadership', 'approves the National Report'),
+  client('submitter', 'leadership', 'submits it to the President'),
+  client('publisher', 'press', 'publishes it'),
+  client('auditor', 'audit', 'reads flags, gifts, goals, parked events'),
+  client('operator', 'operations', 'redrives and discards parked events'),
+];

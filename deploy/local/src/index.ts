@@ -1,0 +1,6 @@
+/** The public entry: servers and the development issuer for one machine. */
+export { CLIENTS, type Client } from './clients.js';
+export { fetchToken, startIssuer } from './issuer.js';
+export { freePort } from './ports.js';
+export { type Child, ROOT, startChild, STATE, until } from './processes.js';
+export { type Server, type ServerOptions, type Servers, startServers } from './servers.js';

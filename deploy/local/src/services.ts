@@ -1,0 +1,95 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Child, ROOT, startChild, until } from './processes.js';
+
+export const SERVICE_PORTS = {
+  reporting: 3001,
+  'risk-analysis': 3002,
+  compliance: 3003,
+  'report-compilation': 3004,
+} as const;
+export type Service = keyof typeof SERVICE_PORTS;
+export const SERVICES = Object.keys(SERVICE_PORTS) as Service[];
+
+export interface Settings {
+  readonly dir: string;
+  readonly mongoUri: string;
+  readonly brokers: string;
+  readonly issuer: string;
+  readonly ports: Readonly<Record<Service, number>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Where the demo year keeps the instant that the services take for now. */
+export const clockFile = (dir: string): string => join(dir, 'clock');
+
+/** A secret of this machine, made once. */
+function secret(dir: string, name: string, make: () => string): string {
+  const file = join(dir, name);
+  if (!existsSync(file)) {
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(file, make(), { mode: 0o600 });
+  }
+  return readFileSync(file, 'utf8');
+}
+
+/**
+ * The channel's key pair: services get the public half only. The private half lies here because one machine plays every
+ * office; in a deployment it never comes near the service.
+ */
+export function channelKeys(dir: string): { publicKey: string; privateKey: string } {
+  const make = (): string => {
+    const jwk = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
+    return JSON.stringify({ publicKey: jwk.x, privateKey: jwk.d });
+  };
+  return JSON.parse(secret(dir, 'channel-keys.json', make)) as { publicKey: string; privateKey: string };
+}
+
+export function serviceEnv(service: Service, settings: Settings): Record<string, string | undefined> {
+  const { PATH, HOME, LANG, NODE_EXTRA_CA_CERTS } = process.env;
+  return {
+    ...{ PATH, HOME, LANG, NODE_EXTRA_CA_CERTS },
+    PORT: String(settings.ports[service]),
+    MONGODB_URI: settings.mongoUri,
+    KAFKA_BROKERS: settings.brokers,
+    OIDC_ISSUER: settings.issuer,
+    DEMO_CLOCK_FILE: clockFile(settings.dir),
+    CHANNEL_PUBLIC_KEY: channelKeys(settings.dir).publicKey,
+    RECEIPT_PEPPER: secret(settings.dir, 'receipt-pepper', () => randomBytes(32).toString('base64url')),
+    ...settings.env,
+  };
+}
+
+/** Starts one service as it runs in production: the built main.js in a process of its own. */
+export const startService = (service: Service, settings: Settings): Child =>
+  startChild(
+    settings.dir,
+    service,
+    process.execPath,
+    ['--disable-warning=TimeoutNegativeWarning', join(ROOT, 'services', service, 'dist', 'main.js')],
+    serviceEnv(service, settings),
+  );
+
+/** Waits until a service is ready for traffic; throws with the end of its log when it ended instead. */
+export async function ready(child: Child, port: number, dir: string): Promise<void> {
+  let running = true;
+  void child.ended.then(() => (running = false));
+  try {
+    await until(
+      async () => {
+        const response = await fetch(`http://localhost:${port}/health/ready`);
+        if (!response.ok) throw new Error(`answers ${response.status}`);
+      },
+      60_000,
+      () => running,
+    );
+  } catch (error) {
+    const log = readFileSync(join(dir, `${child.name}.log`), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(-5)
+      .join('\n');
+    throw new Error(`${child.name} did not become ready: ${(error as Error).message}\n${log}`);
+  }
+}

@@ -1,0 +1,118 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Api } from './api.js';
+import { DEMO_YEAR, type DemoOutcome, DemoYear } from './demo-year.js';
+import { startIssuer } from './issuer.js';
+import { needPort } from './ports.js';
+import { type Child, endLeftovers, STATE } from './processes.js';
+import { startServers } from './servers.js';
+import { clockFile, ready, SERVICE_PORTS, SERVICES, type Service, startService } from './services.js';
+
+/** `npm start [-- --empty | --once]`: the whole platform on one machine. */
+const args = new Set(process.argv.slice(2));
+const unknown = [...args].filter((a) => !['--empty', '--once'].includes(a));
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(' ')}\nusage: npm start [-- --empty | --once]`);
+  process.exit(2);
+}
+
+const dir = join(STATE, 'dev');
+const began = Date.now();
+const say = (line: string): void =>
+  console.log(`[${String(Math.round((Date.now() - began) / 1000)).padStart(3)}s] ${line}`);
+const undo: (() => Promise<void>)[] = [];
+let stopping: Promise<void> | undefined;
+
+/** Ends everything in the reverse order of its start: services before the servers that they write to. */
+const stop = (): Promise<void> =>
+  (stopping ??= (async () => {
+    say('stopping');
+    for (const one of undo.reverse()) await one().catch((error: Error) => say(`while stopping: ${error.message}`));
+    say('stopped; the data is kept in .aiqyn');
+  })());
+
+const ports = Object.fromEntries(
+  SERVICES.map((s) => [s, Number(process.env[`${s.toUpperCase().replace('-', '_')}_PORT`] ?? SERVICE_PORTS[s])]),
+) as Record<Service, number>;
+const issuerPort = Number(process.env['ISSUER_PORT'] ?? 3000);
+const marker = join(dir, 'demo-year.json');
+
+async function main(): Promise<void> {
+  endLeftovers(dir, say);
+  await needPort(issuerPort, 'the identity issuer', 'ISSUER_PORT');
+  for (const s of SERVICES) await needPort(ports[s], s, `${s.toUpperCase().replace('-', '_')}_PORT`);
+  const wantsDemo = !args.has('--empty');
+  if (wantsDemo && existsSync(join(dir, 'demo-began')) && !existsSync(marker)) {
+    say('the demo year was cut off last time: beginning again with empty data');
+    rmSync(dir, { recursive: true, force: true });
+  }
+
+  const servers = await startServers({ dir, log: say });
+  undo.push(() => servers.stop());
+  const issuer = await startIssuer({ port: issuerPort, dir });
+  undo.push(() => issuer.stop());
+  const settings = { dir, mongoUri: servers.mongo.address, brokers: servers.kafka.address, issuer: issuer.url, ports };
+  writeFileSync(join(dir, 'settings.json'), JSON.stringify(settings));
+  const children: Child[] = [];
+  undo.push(async () => {
+    await Promise.all(children.map((c) => c.stop()));
+  });
+  for (const s of SERVICES) {
+    const child = startService(s, settings);
+    children.push(child);
+    void child.ended.then(({ code, signal }) => {
+      if (stopping) return;
+      say(`${s} ended unexpectedly (${signal ?? `code ${code}`}); its log is ${join(dir, `${s}.log`)}`);
+      process.exitCode = 1;
+      void stop();
+    });
+  }
+  await Promise.all(children.map((child, i) => ready(child, ports[SERVICES[i]!], dir)));
+  say('four services are ready');
+
+  const api = new Api(issuer.url, ports);
+  if (wantsDemo && !existsSync(marker)) {
+    writeFileSync(join(dir, 'demo-began'), '');
+    say(`playing the demo year ${DEMO_YEAR} through the public APIs`);
+    const outcome = await new DemoYear(api, dir, clockFile(dir), say).play();
+    writeFileSync(marker, JSON.stringify(outcome));
+  }
+  if (existsSync(marker)) await showReport(api, JSON.parse(readFileSync(marker, 'utf8')) as DemoOutcome);
+  if (args.has('--once')) return stop();
+  tell();
+}
+
+/** Reads the published report in the three languages, as a citizen would; throws when it does not come out. */
+async function showReport(api: Api, { nationalReportId }: DemoOutcome): Promise<void> {
+  const path = `/v1/national-reports/${nationalReportId}`;
+  const { state } = await api.get<{ state: string }>(undefined, 'report-compilation', path);
+  if (state !== 'published') throw new Error(`the National Report of ${DEMO_YEAR} is ${state}, not published`);
+  say(`the National Report of ${DEMO_YEAR} is published:`);
+  for (const lang of ['kk', 'ru', 'en']) {
+    const url = api.url('report-compilation', `${path}?lang=${lang}`);
+    const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text();
+    if (!page.includes(`<html lang="${lang}">`)) throw new Error(`the report has no page in ${lang}`);
+    say(`  ${lang}  ${url}`);
+  }
+}
+
+function tell(): void {
+  console.log(`
+  reporting            http://localhost:${ports.reporting}/docs
+  risk-analysis        http://localhost:${ports['risk-analysis']}/docs
+  compliance           http://localhost:${ports.compliance}/docs
+  report-compilation   http://localhost:${ports['report-compilation']}/docs
+  a token              npm run -s token -- triage-officer     (without a name: the list of clients)
+  logs and data        ${dir}
+  Ctrl-C stops all of it in order.
+`);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+try {
+  await main();
+} catch (error) {
+  console.error(`\nit did not come out: ${(error as Error).message}`);
+  process.exitCode = 1;
+  await stop();
+}
