@@ -75,7 +75,9 @@ describe('the AsyncAPI document', () => {
     const document = asyncApi();
     expect(JSON.parse(readFileSync(`${root}/asyncapi.json`, 'utf8'))).toEqual(document);
     const { diagnostics } = await new Parser().parse(JSON.stringify(document));
-    expect(diagnostics.filter((d) => d.severity === 0).map((d) => `${d.path.join('.')} ${d.message}`)).toEqual([]);
+    expect(diagnostics.filter((d) => Number(d.severity) === 0).map((d) => `${d.path.join('.')} ${d.message}`)).toEqual(
+      [],
+    );
   });
 });
 

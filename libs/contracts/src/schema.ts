@@ -49,7 +49,10 @@ function validators(contract: EventClass): { closed: ValidateFunction; open: Val
   if (!known) {
     const schema = schemaOf(contract);
     const ajv = new Ajv2020({ allErrors: true, strict: true });
-    known = { closed: ajv.compile(schema), open: ajv.compile({ ...openSchema(schema), $id: `${schema['$id']}:open` }) };
+    known = {
+      closed: ajv.compile(schema),
+      open: ajv.compile({ ...openSchema(schema), $id: `${String(schema['$id'])}:open` }),
+    };
     compiled.set(contract, known);
   }
   return known;
@@ -61,13 +64,8 @@ export function violations(contract: EventClass, value: unknown, as: 'producer' 
   const validate = as === 'producer' ? closed : open;
   if (validate(value)) return [];
   return (validate.errors ?? []).map((e) => {
-    const at =
-      e.instancePath.slice(1) ||
-      String(
-        (e.params as Record<string, unknown>)['missingProperty'] ??
-          (e.params as Record<string, unknown>)['additionalProperty'] ??
-          'body',
-      );
+    const { missingProperty, additionalProperty } = e.params as Record<string, string | undefined>;
+    const at = e.instancePath.slice(1) || missingProperty || additionalProperty || 'body';
     return `${at} ${e.keyword}`;
   });
 }

@@ -41,7 +41,7 @@ export class ConfigError extends Error {
 /** Reads and checks the declared variables of `env`, frozen; throws ConfigError naming every variable at fault. */
 export function loadConfig<C extends PlatformConfig>(
   declared: new () => C,
-  env: Record<string, string | undefined>,
+  env: Record<string, string | undefined> = process.env,
 ): Readonly<C> {
   const names = new Set(
     getMetadataStorage()

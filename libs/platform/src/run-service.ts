@@ -61,7 +61,7 @@ export async function startService<C extends PlatformConfig>(
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify: FastifyInstance = adapter.getInstance();
   observe(fastify, app.get(Metrics), logger);
   for (const [type, bodyLimit] of Object.entries(definition.textBodies ?? {})) {
     fastify.addContentTypeParser(type, { parseAs: 'string', bodyLimit }, (_request, body, done) => done(null, body));

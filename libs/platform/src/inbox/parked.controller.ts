@@ -1,5 +1,4 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import type { KafkaMessage } from 'kafkajs';
 import { NotFound } from '../errors.js';
 import { Can } from '../http/auth.guard.js';
 import { type Caller, From } from '../http/commands.js';
@@ -82,7 +81,7 @@ export class ParkedController {
       value: Buffer.from(row.value.buffer ?? row.value),
       headers: row.headers,
       offset: String(row.offset),
-    } as unknown as KafkaMessage;
+    };
     const decoded = server.decode(row.topic, row.partition, message);
     if (typeof decoded !== 'string' && 'invalid' in decoded) return false;
     try {

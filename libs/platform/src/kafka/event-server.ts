@@ -32,6 +32,14 @@ export interface EventServerOptions {
   readonly attempts?: number;
 }
 
+/** A record as the broker keeps it. */
+export interface RawMessage {
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers?: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
+  readonly offset: string;
+}
+
 interface Delivery {
   readonly raw: RawEvent;
   readonly envelope: Envelope;
@@ -68,8 +76,8 @@ export class EventServer extends ServerKafka {
       consumer: {
         groupId: settings.prefix + settings.service,
         allowAutoTopicCreation: false,
-        sessionTimeout: 30_000,
-        heartbeatInterval: 3_000,
+        sessionTimeout: 12_000,
+        heartbeatInterval: 2_000,
         maxWaitTimeInMs: 100,
         retry: { retries: 10, initialRetryTime: 200, maxRetryTime: 5_000 },
       },
@@ -81,8 +89,8 @@ export class EventServer extends ServerKafka {
 
   /** Nest's start makes a producer for replies too; we never reply. */
   override async start(callback: (error?: Error) => void): Promise<void> {
-    const consumer = this.client!.consumer({ ...this.options.consumer, groupId: this.groupId } as never);
-    this.consumer = consumer as never;
+    const consumer = this.client!.consumer({ ...this.options.consumer, groupId: this.groupId });
+    this.consumer = consumer;
     this.registerConsumerEventListeners();
     consumer.on('consumer.crash', (e: { payload: { restart: boolean } }) => {
       this.joined = false;
@@ -91,7 +99,7 @@ export class EventServer extends ServerKafka {
     });
     consumer.on('consumer.group_join', () => (this.joined = true));
     await consumer.connect();
-    await this.bindEvents(consumer as never);
+    await this.bindEvents(consumer);
     callback();
   }
 
@@ -148,7 +156,7 @@ export class EventServer extends ServerKafka {
   }
 
   /** Reads a message against its contract; nothing of it is trusted before. */
-  decode(topic: string, partition: number, message: KafkaMessage): Decoded {
+  decode(topic: string, partition: number, message: RawMessage): Decoded {
     if (message.value === null) return 'tombstone';
     const raw: RawEvent = {
       topic,

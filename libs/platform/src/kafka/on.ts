@@ -27,8 +27,8 @@ class AsThrown implements ExceptionFilter {
 export function On(...contracts: EventClass[]): MethodDecorator {
   const types = contracts.map((contract) => declarationOf(contract).type);
   return (target, name, descriptor) => {
-    Payload()(target, name!, 0);
-    Ctx()(target, name!, 1);
+    Payload()(target, name, 0);
+    Ctx()(target, name, 1);
     applyDecorators(EventPattern(types as never) as MethodDecorator, UseFilters(AsThrown))(target, name, descriptor);
   };
 }

@@ -4,7 +4,7 @@ import { Busy } from '../errors.js';
 import { culpritOf, type PendingTx, Transactions, type Tx } from './transactions.js';
 
 interface Waiting {
-  readonly command: (tx: Tx) => Promise<unknown> | unknown;
+  readonly command: (tx: Tx) => unknown;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }

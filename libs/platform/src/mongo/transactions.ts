@@ -99,14 +99,14 @@ export class PendingTx implements Tx {
     this.add(
       collection,
       {
-        updateOne: { filter: filter as mongo.Filter<mongo.Document>, update: change, upsert: options.upsert ?? false },
+        updateOne: { filter: filter, update: change, upsert: options.upsert ?? false },
       },
       options.mustMatch,
     );
   }
 
   remove(collection: string, filter: Doc, options: { mustMatch?: boolean } = {}): void {
-    this.add(collection, { deleteOne: { filter: filter as mongo.Filter<mongo.Document> } }, options.mustMatch);
+    this.add(collection, { deleteOne: { filter: filter } }, options.mustMatch);
   }
 
   publish(event: object, sequence: number): void {

@@ -40,17 +40,23 @@ export function createLogger(service: string, level: string, destination?: Desti
   );
 }
 
+/** Nest gives its context as the last argument, when it is a text. */
+function contextOf(rest: unknown[]): string {
+  const last = rest.at(-1);
+  return typeof last === 'string' ? last : '';
+}
+
 /** Nest's own messages through the same log. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
   log(message: unknown, context?: unknown): void {
-    this.logger.debug({ context: String(context ?? '') }, String(message));
+    this.logger.debug({ context: contextOf([context]) }, String(message));
   }
   error(message: unknown, ...rest: unknown[]): void {
-    this.logger.error({ context: String(rest.at(-1) ?? '') }, String(message));
+    this.logger.error({ context: contextOf(rest) }, String(message));
   }
   warn(message: unknown, context?: unknown): void {
-    this.logger.warn({ context: String(context ?? '') }, String(message));
+    this.logger.warn({ context: contextOf([context]) }, String(message));
   }
   debug(message: unknown): void {
     this.logger.debug(String(message));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
-import type { Connection, Model } from 'mongoose';
+import { type Connection, type Model, trusted } from 'mongoose';
 import { daysBetween, GiftDeclaredV1, GiftHandedOverV1, RuleError } from '@aiqyn/contracts';
 import {
   afterOf,
@@ -39,8 +39,7 @@ export class DeclareGiftController {
   async list(@Query() query: PageQuery): Promise<Page<object>> {
     const after = afterOf(query);
     const rows = await this.gifts
-      .find(after ? { _id: { $gt: after } } : {})
-      .setOptions({ sanitizeFilter: false })
+      .find(after ? { _id: trusted({ $gt: after }) } : {})
       .sort({ _id: 1 })
       .limit(query.limit + 1)
       .lean();

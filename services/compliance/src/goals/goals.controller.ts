@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import { Matches } from 'class-validator';
-import type { Connection, Model } from 'mongoose';
+import { type Connection, type Model, trusted } from 'mongoose';
 import { GoalStatusChangedV1, RuleError } from '@aiqyn/contracts';
 import {
   afterOf,
@@ -41,8 +41,7 @@ export class GoalsController {
   async list(@Query() query: PageQuery): Promise<Page<object>> {
     const after = afterOf(query);
     const rows = await this.goals
-      .find(after ? { _id: { $gt: after } } : {})
-      .setOptions({ sanitizeFilter: false })
+      .find(after ? { _id: trusted({ $gt: after }) } : {})
       .sort({ _id: 1 })
       .limit(query.limit + 1)
       .lean();

@@ -5,7 +5,7 @@ import { rebuildFacts } from './rebuild-facts.js';
 
 /** `rebuild [--verify] [--json]`: replaces the facts by what Kafka holds, or only tells whether the two are equal. */
 const verify = process.argv.includes('--verify');
-const config = loadConfig(ReportCompilationConfig, process.env);
+const config = loadConfig(ReportCompilationConfig);
 await mongoose.connect(config.MONGODB_URI, { dbName: config.MONGODB_DB ?? 'aiqyn_report_compilation' });
 const outcome = await rebuildFacts(mongoose.connection.db!, {
   brokers: config.KAFKA_BROKERS,

@@ -11,10 +11,13 @@ const FILES = {
 /** The editions of a shipped series for a country (ISO 3166-1 alpha-3), oldest first. */
 export function shippedSeries(series: ShippedSeries, country: string): IndexPoint[] {
   const { file, point } = FILES[series];
-  const rows = parse(readFileSync(new URL(`../../data/indices/${file}`, import.meta.url), 'utf8'), {
-    columns: true,
-    skip_empty_lines: true,
-  }) as Record<string, string>[];
+  const rows = parse<Record<string, string>>(
+    readFileSync(new URL(`../../data/indices/${file}`, import.meta.url), 'utf8'),
+    {
+      columns: true,
+      skip_empty_lines: true,
+    },
+  );
   return rows
     .filter((row) => row['iso3'] === country)
     .map(point)

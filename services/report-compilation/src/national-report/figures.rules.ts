@@ -21,7 +21,7 @@ export interface Figure {
 
 type Facts = readonly Fact[];
 
-const text = (fact: Fact, field: string): string => String(fact.data[field] as string | number);
+const text = (fact: Fact, field: string): string => String(fact.data[field]);
 const number = (fact: Fact, field: string): number => fact.data[field] as number;
 const ids = (facts: Facts): string[] => facts.map((f) => f.id).sort();
 

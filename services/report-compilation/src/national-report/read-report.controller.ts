@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { FastifyReply } from 'fastify';
-import type { Model } from 'mongoose';
+import { type Model, trusted } from 'mongoose';
 import { Can, NotFound, PageQuery, Public } from '@aiqyn/platform';
 import { Fact } from '../facts/fact.schema.js';
 import { FigurePath, type Language, LANGUAGES, ReportPath, ReportQuery } from './compile-report.dto.js';
@@ -69,8 +69,7 @@ export class ReadReportController {
     if (!Number.isSafeInteger(from) || from < 0) throw new NotFound();
     const ids = await this.slice(id, key, from, query.limit);
     const facts = await this.facts
-      .find({ _id: { $in: ids } })
-      .setOptions({ sanitizeFilter: false })
+      .find({ _id: trusted({ $in: ids }) })
       .sort({ _id: 1 })
       .lean();
     const next = from + ids.length;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
-import type { Connection, Model } from 'mongoose';
+import { type Connection, type Model, trusted } from 'mongoose';
 import { CaseOpenedV1 } from '@aiqyn/contracts';
 import {
   afterOf,
@@ -38,10 +38,9 @@ export class TriageReportController {
   async list(@Query() query: PageQuery): Promise<Page<object>> {
     const after = afterOf(query);
     const rows = await this.reports
-      .find(after ? { _id: { $gt: after } } : {}, { narrative: 0, contact: 0, receiptVerifier: 0 })
+      .find(after ? { _id: trusted({ $gt: after }) } : {}, { narrative: 0, contact: 0, receiptVerifier: 0 })
       .sort({ _id: 1 })
       .limit(query.limit + 1)
-      .setOptions({ sanitizeFilter: false })
       .lean();
     return pageOf(
       rows,

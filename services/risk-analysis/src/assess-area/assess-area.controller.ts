@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import { IsIn } from 'class-validator';
-import type { Connection, Model } from 'mongoose';
+import { type Connection, type Model, trusted } from 'mongoose';
 import { addDays, AreaAssessedV1, AREAS, RecommendationIssuedV1 } from '@aiqyn/contracts';
 import {
   afterOf,
@@ -44,8 +44,7 @@ export class AssessAreaController {
   async listFlags(@Query() query: PageQuery): Promise<Page<object>> {
     const after = afterOf(query);
     const rows = await this.flags
-      .find(after ? { outcome: 'triggered', _id: { $gt: after } } : { outcome: 'triggered' })
-      .setOptions({ sanitizeFilter: false })
+      .find(after ? { outcome: 'triggered', _id: trusted({ $gt: after }) } : { outcome: 'triggered' })
       .sort({ _id: 1 })
       .limit(query.limit + 1)
       .lean();

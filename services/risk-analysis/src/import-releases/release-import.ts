@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { FlagClearedV1, FlagRaisedV1, type ReleaseOrigin, ReleaseRecordedV1 } from '@aiqyn/contracts';
-import { type Aggregate, type Caller, change, Clock, create, Transactions, type Tx } from '@aiqyn/platform';
+import { type Caller, change, Clock, create, Transactions, type Tx } from '@aiqyn/platform';
 import { type Flag, FLAGS } from '../indicators/flag.schema.js';
 import { evaluateSingleBid, type Evaluation } from '../indicators/single-bid.rules.js';
 import { Policies } from '../policies/policies.js';
@@ -151,6 +151,6 @@ export class ReleaseImport {
       evidence: evaluation.evidence,
     };
     if (!before) create(tx, FLAGS, { _id, ...row }, event);
-    else change(tx, FLAGS, before as Aggregate, row, ...(event ? [event] : []));
+    else change(tx, FLAGS, before, row, ...(event ? [event] : []));
   }
 }

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Answer, TestPlatform } from './harness/platform.js';
+import { startPlatform } from './harness/platform.js';
+
+const good = { category: 'bribery', areaCode: 'roads', region: 'KZ-75', narrative: 'text of the narrative' };
+
+describe('bad input is refused at the edge, loses nothing and tells nothing', () => {
+  let platform: TestPlatform;
+
+  beforeAll(async () => {
+    platform = await startPlatform('edge', ['reporting', 'risk-analysis', 'compliance']);
+  }, 120_000);
+  afterAll(() => platform?.stop());
+
+  const problem = (answer: Answer, status: number, code: string): void => {
+    expect([answer.status, answer.body.code, answer.headers.get('content-type')]).toEqual([
+      status,
+      code,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(answer.body.traceId).toMatch(/^[0-9a-f]{32}$/);
+    expect(JSON.stringify(answer.body)).not.toMatch(/mongo|at \/|node_modules|secret-value/i);
+  };
+  const submit = (body: unknown) => platform.call('reporting', '/v1/reports', { body });
+
+  it.each([
+    ['an unknown field', { ...good, secretField: 'secret-value' }, 'secretField'],
+    ['a wrong check digit', { ...good, organisationBin: '000000000011' }, 'organisationBin'],
+    ['a region that does not exist', { ...good, region: 'KZ-99' }, 'region'],
+    ['an area that does not exist', { ...good, areaCode: 'secret-value' }, 'areaCode'],
+    ['negative tiyn', { ...good, allegedAmount: -1 }, 'allegedAmount'],
+    ['fractional tiyn', { ...good, allegedAmount: 0.5 }, 'allegedAmount'],
+    ['tiyn as text', { ...good, allegedAmount: '100' }, 'allegedAmount'],
+    ['tiyn beyond what a number holds', { ...good, allegedAmount: 2 ** 53 }, 'allegedAmount'],
+    ['an operator instead of a text', { ...good, narrative: { $gt: '' } }, 'narrative'],
+    ['an operator in a code', { ...good, category: { $ne: null } }, 'category'],
+    [
+      'an unknown field in a nested object',
+      { ...good, narrative: undefined, sealedNarrative: { enc: 'A'.repeat(43), ciphertext: 'AA', x: 1 } },
+      'sealedNarrative.x',
+    ],
+    [
+      'a nested object that is none',
+      { ...good, narrative: undefined, sealedNarrative: 'secret-value' },
+      'sealedNarrative',
+    ],
+    ['no narrative at all', { ...good, narrative: undefined }, 'narrative'],
+    ['an array', [good], 'undefined'],
+  ])('names the field for %s', async (_, body, field) => {
+    const answer = await submit(body);
+    problem(answer, 400, 'invalid_input');
+    const fields = (answer.body.fields as { field: string }[]).map((f) => f.field);
+    if (field !== 'undefined') expect(fields).toContain(field);
+  });
+
+  it('answers malformed JSON, a foreign media type and a body over the limit', async () => {
+    problem(
+      await platform.call('reporting', '/v1/reports', {
+        raw: { type: 'application/json', text: '{"category": "bribery' },
+      }),
+      400,
+      'malformed_body',
+    );
+    problem(
+      await platform.call('reporting', '/v1/reports', { raw: { type: 'text/xml', text: '<a/>' } }),
+      415,
+      'unsupported_media_type',
+    );
+    problem(await submit({ ...good, narrative: 'x'.repeat(1024 * 1024) }), 413, 'body_too_large');
+  });
+
+  it.each(['short', 'has a space in the middle of it', 'кілт-кілт-кілт-кілт'.slice(0, 0) || 'x'.repeat(201)])(
+    'refuses the Idempotency-Key %p',
+    async (key) => {
+      problem(
+        await platform.call('reporting', '/v1/reports', { body: good, headers: { 'idempotency-key': key } }),
+        400,
+        'invalid_idempotency_key',
+      );
+    },
+  );
+
+  it('gives one answer to every token that is not right', async () => {
+    const path = '/v1/reports';
+    const wrong = {
+      none: undefined,
+      garbage: 'Bearer abc',
+      expired: `Bearer ${await platform.issuer.token('x', ['triage-officer'], { expires: '-1m' })}`,
+      audience: `Bearer ${await platform.issuer.token('x', ['triage-officer'], { audience: 'others' })}`,
+      issuer: `Bearer ${await platform.issuer.token('x', ['triage-officer'], { issuer: 'http://evil.example' })}`,
+      unsigned: `Bearer ${platform.issuer.unsigned('x', ['triage-officer'])}`,
+      forged: `Bearer ${(await platform.issuer.token('x', ['triage-officer'])).replace(/\.[^.]*$/, '.AAAA')}`,
+    };
+    for (const authorization of Object.values(wrong)) {
+      const answer = await platform.call('reporting', path, { headers: authorization ? { authorization } : {} });
+      problem(answer, 401, 'unauthenticated');
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    }
+    problem(await platform.call('reporting', path, { as: 'court-clerk' }), 403, 'forbidden');
+    expect((await platform.call('reporting', path, { as: 'triage-officer' })).status).toBe(200);
+  });
+
+  it('answers ids that do not exist and ids that cannot exist', async () => {
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    problem(await platform.call('reporting', `/v1/cases/${unknown}`, { as: 'investigator' }), 404, 'not_found');
+    const odd = await platform.call('reporting', `/v1/cases/${encodeURIComponent('{"$gt":""}')}`, {
+      as: 'investigator',
+    });
+    expect(odd.status).toBe(400);
+    problem(
+      await platform.call('reporting', '/v1/reports?limit[$gt]=1', { as: 'triage-officer' }),
+      400,
+      'invalid_input',
+    );
+    problem(await platform.call('reporting', '/v1/reports?limit=1000', { as: 'triage-officer' }), 400, 'invalid_input');
+    problem(await platform.call('reporting', '/v1/nothing-here', { as: 'triage-officer' }), 404, 'not_found');
+  });
+
+  it('tells a wrong receipt code nothing', async () => {
+    problem(
+      await platform.call('reporting', '/v1/reports/status', { body: { receiptCode: '1'.repeat(26) } }),
+      404,
+      'not_found',
+    );
+    problem(
+      await platform.call('reporting', '/v1/reports/status', { body: { receiptCode: { $gt: '' } } }),
+      400,
+      'invalid_input',
+    );
+  });
+
+  it('keeps the good lines of an NDJSON import and names the broken one', async () => {
+    const line = (i: number): string => JSON.stringify({ ocid: `ocds-line-${i}`, date: '2025-08-01T02:20:02Z' });
+    const text = [line(1), '{"ocid": "ocds-li', line(3), '{"date":"2025-08-01T02:20:02Z"}', '', line(6)].join('\n');
+    const answer = await platform.call('risk-analysis', '/v1/procurement/releases?origin=published', {
+      as: 'registry',
+      raw: { type: 'application/x-ndjson', text },
+    });
+    expect(answer.body).toEqual({
+      recorded: 3,
+      unchanged: 0,
+      refused: [
+        { line: 2, code: 'not_json', path: '' },
+        { line: 4, code: 'missing_ocid', path: '/ocid' },
+      ],
+    });
+    problem(
+      await platform.call('risk-analysis', '/v1/procurement/releases?origin=published', {
+        as: 'registry',
+        body: { nothing: 1 },
+      }),
+      400,
+      'not_a_release_package',
+    );
+    problem(
+      await platform.call('risk-analysis', '/v1/procurement/releases', { as: 'registry', body: { releases: [] } }),
+      400,
+      'invalid_input',
+    );
+  });
+
+  it.each([
+    [{ receivedDay: '2025-02-30', knownDay: '2025-03-01' }, 400, 'invalid_input'],
+    [{ receivedDay: '2025-03-02', knownDay: '2025-03-01' }, 422, 'known_before_received'],
+    [{ receivedDay: '2025-03-02', knownDay: '2999-03-01' }, 422, 'day_in_future'],
+    [{ receivedDay: '2001-03-02', knownDay: '2025-03-01' }, 422, 'no_pack_for_day'],
+  ])('refuses the gift %j', async (body, status, code) => {
+    problem(await platform.call('compliance', '/v1/gifts', { as: 'compliance-officer', body }), status, code);
+  });
+
+  it('is running still, healthy, described and measured', async () => {
+    expect((await submit(good)).status).toBe(201);
+    for (const service of ['reporting', 'risk-analysis', 'compliance'] as const) {
+      expect((await platform.call(service, '/health/live')).status).toBe(200);
+      expect((await platform.call(service, '/health/ready')).status).toBe(200);
+      expect((await platform.call(service, '/openapi.json')).body.openapi).toBe('3.1.0');
+      expect((await platform.call(service, '/metrics')).body).toContain('aiqyn_http_request_seconds');
+      expect((await platform.call(service, '/docs')).status).toBe(200);
+    }
+  });
+});

@@ -1,0 +1,104 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Child, freePort, ready, type Service, SERVICES, startService } from '@aiqyn/local';
+import { type TestEnvironment, testEnvironment } from './environment.js';
+import { type TestIssuer, startTestIssuer } from './issuer.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // A test looks into the answer as a client would: without types.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+}
+
+export interface Call {
+  readonly as?: string | undefined;
+  readonly method?: string;
+  readonly body?: unknown;
+  /** Sent as it is, with this media type. */
+  readonly raw?: { readonly type: string; readonly text: string };
+  readonly headers?: Record<string, string>;
+}
+
+export interface TestPlatform {
+  readonly environment: TestEnvironment;
+  readonly issuer: TestIssuer;
+  readonly privateKey: string;
+  readonly publicKey: string;
+  readonly dir: string;
+  url(service: Service, path: string): string;
+  call(service: Service, path: string, call?: Call): Promise<Answer>;
+  /** kill -9 and start again. */
+  crash(service: Service): Promise<void>;
+  logs(): string;
+  stop(): Promise<void>;
+}
+
+/** The services as processes of their own, as they run in production, on databases and topics of this suite. */
+export async function startPlatform(name: string, services: readonly Service[] = SERVICES): Promise<TestPlatform> {
+  const environment = await testEnvironment(name);
+  const issuer = await startTestIssuer();
+  const dir = mkdtempSync(join(tmpdir(), 'aiqyn-test-'));
+  const jwk = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
+  const ports = Object.fromEntries(
+    await Promise.all(SERVICES.map(async (s) => [s, await freePort()] as const)),
+  ) as Record<Service, number>;
+  const pepper = randomBytes(32).toString('base64url');
+  const start = (service: Service): Child =>
+    startService(service, {
+      dir,
+      mongoUri: environment.mongoUri,
+      brokers: environment.brokers,
+      issuer: issuer.url,
+      ports,
+      env: {
+        ...environment.env(service, issuer.url),
+        PORT: String(ports[service]),
+        LOG_LEVEL: 'debug',
+        CHANNEL_PUBLIC_KEY: jwk.x!,
+        RECEIPT_PEPPER: pepper,
+      },
+    });
+  const children = new Map(services.map((s) => [s, start(s)]));
+  await Promise.all([...children].map(([s, child]) => ready(child, ports[s], dir)));
+  const url = (service: Service, path: string): string => `http://localhost:${ports[service]}${path}`;
+  return {
+    environment,
+    issuer,
+    privateKey: jwk.d!,
+    publicKey: jwk.x!,
+    dir,
+    url,
+    call: async (service, path, { as, method, body, raw, headers } = {}) => {
+      const response = await fetch(url(service, path), {
+        method: method ?? (body === undefined && !raw ? 'GET' : 'POST'),
+        headers: {
+          ...(as ? { authorization: `Bearer ${await issuer.token(as, [as])}` } : {}),
+          ...(raw ? { 'content-type': raw.type } : body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(raw ? { body: raw.text } : body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const json = (response.headers.get('content-type') ?? '').includes('json');
+      return { status: response.status, headers: response.headers, body: json ? (JSON.parse(text) as unknown) : text };
+    },
+    crash: async (service) => {
+      const child = children.get(service)!;
+      child.kill('SIGKILL');
+      await child.ended;
+      children.set(service, start(service));
+      await ready(children.get(service)!, ports[service], dir);
+    },
+    logs: () => services.map((s) => readFileSync(join(dir, `${s}.log`), 'utf8')).join('\n'),
+    stop: async () => {
+      await Promise.all([...children.values()].map((child) => child.stop()));
+      await issuer.stop();
+      await environment.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
