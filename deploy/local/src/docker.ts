@@ -1,6 +1,6 @@
 import { freePort } from './ports.js';
 import { answers } from './kafka.js';
-import { primary } from './mongo.js';
+import { primary, TRANSACTION_LIFETIME } from './mongo.js';
 import { run } from './processes.js';
 
 export interface Container {
@@ -59,7 +59,7 @@ export async function mongoContainer(dir: string): Promise<Container> {
   const { GenericContainer, Wait } = await engine();
   const port = await freePort();
   const started = await new GenericContainer('mongo:6.0')
-    .withCommand(['--replSet', 'rs0', '--wiredTigerCacheSizeGB', '0.5', '--bind_ip_all'])
+    .withCommand(['--replSet', 'rs0', '--wiredTigerCacheSizeGB', '0.5', '--bind_ip_all', ...TRANSACTION_LIFETIME])
     .withExposedPorts({ container: 27017, host: port })
     .withLabels({ 'aiqyn.dir': `${dir}/mongo` })
     .withWaitStrategy(Wait.forLogMessage(/Waiting for connections/))

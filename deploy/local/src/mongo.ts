@@ -64,6 +64,12 @@ export async function primary(uri: string, host: string, alive: () => boolean): 
   );
 }
 
+/**
+ * A process that is killed leaves its transaction open on the server, and whoever comes again with the same key waits
+ * for its end: ten seconds instead of the sixty that mongod allows by default.
+ */
+export const TRANSACTION_LIFETIME = ['--setParameter', 'transactionLifetimeLimitSeconds=10'];
+
 /** A real mongod as a replica set of one, on 127.0.0.1. */
 export async function startMongod(
   dir: string,
@@ -76,6 +82,7 @@ export async function startMongod(
   const child = startChild(dir, 'mongod', binary, [
     ...['--dbpath', data, '--port', String(port), '--bind_ip', '127.0.0.1'],
     ...['--replSet', 'rs0', '--wiredTigerCacheSizeGB', '0.5', '--quiet'],
+    ...TRANSACTION_LIFETIME,
   ]);
   let running = true;
   void child.ended.then(() => (running = false));

@@ -26,6 +26,10 @@ export class PlatformConfig {
   @IsOptional() @Matches(/^[a-z0-9-]*$/) TOPIC_PREFIX: string = '';
   /** Days that a handled event id is remembered; longer than any consumer may lie still. */
   @IsInt() @Min(1) @Type(() => Number) INBOX_DAYS: number = 90;
+  /** Seconds for which one replica relays, fires timers and seals; how long a dead one keeps the others waiting. */
+  @IsInt() @Min(3) @Max(60) @Type(() => Number) LEASE_SECONDS: number = 15;
+  /** Milliseconds after which a consumer that is silent loses its partitions. */
+  @IsInt() @Min(6_000) @Max(60_000) @Type(() => Number) SESSION_TIMEOUT_MS: number = 12_000;
   /** Development only: a file with the instant that the service takes for now (the demo year). */
   @IsOptional() @IsString() DEMO_CLOCK_FILE?: string;
   @IsIn(['development', 'production', 'test']) NODE_ENV: string = 'development';

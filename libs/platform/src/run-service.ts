@@ -63,6 +63,7 @@ export async function startService<C extends PlatformConfig>(
   });
   const fastify: FastifyInstance = adapter.getInstance();
   observe(fastify, app.get(Metrics), logger);
+  letGo(fastify, app.get(Health));
   for (const [type, bodyLimit] of Object.entries(definition.textBodies ?? {})) {
     fastify.addContentTypeParser(type, { parseAs: 'string', bodyLimit }, (_request, body, done) => done(null, body));
   }
@@ -78,7 +79,12 @@ export async function startService<C extends PlatformConfig>(
   const metrics = app.get(Metrics);
   const inbox = connection.db!.collection<{ _id: string }>(COLLECTIONS.inbox);
   const eventServer = new EventServer(
-    { brokers: config.KAFKA_BROKERS, service: definition.name, prefix: config.TOPIC_PREFIX },
+    {
+      brokers: config.KAFKA_BROKERS,
+      service: definition.name,
+      prefix: config.TOPIC_PREFIX,
+      sessionTimeout: config.SESSION_TIMEOUT_MS,
+    },
     transactions,
     app.get(Parked),
     (ids) => knownIds(inbox, ids),
@@ -89,7 +95,7 @@ export async function startService<C extends PlatformConfig>(
   app.connectMicroservice({ strategy: eventServer }, { inheritAppConfig: false });
   serveOpenApi(app, definition.name, definition.dtos ?? []);
 
-  const lease = new Lease(connection, 'duties', `${hostname()}-${randomUUID()}`);
+  const lease = new Lease(connection, 'duties', `${hostname()}-${randomUUID()}`, config.LEASE_SECONDS);
   const relay = new Relay(
     connection,
     new EventProducer(kafka, definition.name, config.TOPIC_PREFIX),
@@ -109,9 +115,12 @@ export async function startService<C extends PlatformConfig>(
 
   let stopping: Promise<void> | undefined;
   const stopDuties = async (): Promise<void> => {
+    logger.info('stopping: duties');
     await duties.stop();
+    logger.info('stopping: relay');
     await relay.stop();
     await lease.release().catch(() => undefined);
+    logger.info('stopping: requests, consumer, database');
   };
   // Nest closes HTTP, then the consumer (which waits for its batch), then the database; ours end before those.
   const closing = app.get(Health);
@@ -139,6 +148,17 @@ async function knownIds(inbox: mongo.Collection<{ _id: string }>, ids: string[])
   if (ids.length === 0) return new Set();
   const rows = await inbox.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray();
   return new Set(rows.map((r) => r._id));
+}
+
+/**
+ * While the service stops, each answer closes its connection: one that stayed open for a next request would keep the
+ * server from ending for more than a minute.
+ */
+function letGo(fastify: FastifyInstance, health: Health): void {
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (health.draining) void reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 /** Trace, metric and one log line per request: method, route pattern, status, time; no address, agent or body. */

@@ -10,7 +10,7 @@ import { Problem } from './problem.js';
 @Injectable()
 export class Health implements OnModuleDestroy {
   server: EventServer | undefined;
-  private draining = false;
+  draining = false;
   private checked = { at: 0, ok: false };
 
   constructor(@InjectConnection() private readonly connection: Connection) {}

@@ -25,6 +25,7 @@ export interface EventServerOptions {
   readonly brokers: string;
   readonly service: string;
   readonly prefix: string;
+  readonly sessionTimeout: number;
   /** Lanes of one batch: keys are spread over them, each lane is one transaction at a time. */
   readonly lanes?: number;
   /** Events in one transaction at most. */
@@ -76,8 +77,8 @@ export class EventServer extends ServerKafka {
       consumer: {
         groupId: settings.prefix + settings.service,
         allowAutoTopicCreation: false,
-        sessionTimeout: 12_000,
-        heartbeatInterval: 2_000,
+        sessionTimeout: settings.sessionTimeout,
+        heartbeatInterval: Math.floor(settings.sessionTimeout / 6),
         maxWaitTimeInMs: 100,
         retry: { retries: 10, initialRetryTime: 200, maxRetryTime: 5_000 },
       },

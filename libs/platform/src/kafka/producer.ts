@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { CompressionTypes, type Kafka, type Producer } from 'kafkajs';
 import { toHeaders } from '@aiqyn/contracts';
 import type { OutboxRow } from '../mongo/transactions.js';
+import { readLog } from './read-log.js';
 
 /** Sends outbox rows: idempotent, acknowledged by all replicas, compressed, one send at a time (order). */
 export class EventProducer {
@@ -48,6 +50,22 @@ export class EventProducer {
         })),
       })),
     });
+  }
+
+  /**
+   * Ids of the events that stand last in this service's topic, at most `each` per partition. After a crash between
+   * sending and deleting, what was under way is among them, since nobody else writes to the topic.
+   */
+  async lastPublished(each: number): Promise<Set<string>> {
+    const ids = new Set<string>();
+    await readLog(
+      this.kafka,
+      [`${this.prefix}${this.source}.events`],
+      `${this.prefix}${this.source}-relay-${randomUUID()}`,
+      ({ envelope }) => void ids.add(envelope.id),
+      each,
+    );
+    return ids;
   }
 
   /** Forgets the connection: the next send begins with a new producer id, as after any failed send. */

@@ -8,22 +8,26 @@ export interface LoggedEvent {
 }
 
 /**
- * Hands every readable event of the topics to `each`, per partition in order, from the first up to the end offsets at
- * the time of the call; for rebuilding read models. Uses a group of its own that it removes afterwards.
+ * Hands every readable event of the topics to `each`, per partition in order, from the first (or the `last` ones of each
+ * partition) up to the end offsets at the time of the call. Uses a group of its own that it removes afterwards.
  */
 export async function readLog(
   kafka: Kafka,
   topics: string[],
   group: string,
   each: (event: LoggedEvent) => Promise<void> | void,
+  last = Infinity,
 ): Promise<{ events: number; skipped: number }> {
   const admin = kafka.admin();
   await admin.connect();
   const open = new Map<string, bigint>();
+  const begin: { topic: string; partition: number; offset: string }[] = [];
   try {
     for (const topic of topics) {
       for (const { partition, high, low } of await admin.fetchTopicOffsets(topic)) {
-        if (BigInt(high) > BigInt(low)) open.set(`${topic}/${partition}`, BigInt(high));
+        if (BigInt(high) <= BigInt(low)) continue;
+        open.set(`${topic}/${partition}`, BigInt(high));
+        if (Number(high) - last > Number(low)) begin.push({ topic, partition, offset: String(Number(high) - last) });
       }
     }
     let events = 0;
@@ -57,6 +61,7 @@ export async function readLog(
             },
           })
           .catch(reject);
+        for (const place of begin) consumer.seek(place);
       });
     } finally {
       await consumer.disconnect();

@@ -61,7 +61,7 @@ export class GroupCommit {
         const values: unknown[] = [];
         for (const [i, one] of batch.entries()) values.push(await this.attempt(tx, i, one, refused));
         return values;
-      });
+      }, 3);
       for (const [i, one] of batch.entries()) {
         if (refused.has(i)) one.reject(refused.get(i));
         else one.resolve(results[i]);
@@ -71,7 +71,8 @@ export class GroupCommit {
       const rest = culprit === undefined ? [] : batch.filter((_, i) => i !== culprit);
       const alone = culprit === undefined ? batch : [batch[culprit]!];
       if (rest.length > 0) await this.commit(rest);
-      for (const one of alone) await this.alone(one);
+      // Side by side: one may wait long for a row that a dead process still holds, and must not hold up the others.
+      await Promise.all(alone.map((one) => this.alone(one)));
     }
   }
 

@@ -198,6 +198,9 @@ function runs(ops: Op[]): Op[][] {
   return out;
 }
 
+/** A shared transaction ran into the same conflict again and again; its commands must go each for itself. */
+export class ConflictPersists extends Error {}
+
 /** Runs work in a MongoDB transaction (snapshot, majority, journaled) and wakes the relay after the commit. */
 @Injectable()
 export class Transactions {
@@ -214,12 +217,15 @@ export class Transactions {
     this.listeners.push(listener);
   }
 
-  async run<T>(work: (tx: PendingTx) => Promise<T> | T): Promise<T> {
+  /** @param attempts conflicts after which it gives up with ConflictPersists, instead of the driver's two minutes. */
+  async run<T>(work: (tx: PendingTx) => Promise<T> | T, attempts = Infinity): Promise<T> {
     const session = this.connection.getClient().startSession();
     let published = 0;
+    let attempt = 0;
     try {
       const result = await session.withTransaction(
         async () => {
+          if ((attempt += 1) > attempts) throw new ConflictPersists();
           const tx = new PendingTx(session, this.connection.db!, this.clock);
           const value = await work(tx);
           await tx.flush();

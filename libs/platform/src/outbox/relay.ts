@@ -16,8 +16,8 @@ export interface RelayOptions {
 
 /**
  * Sends unsent outbox rows to Kafka and deletes what the broker acknowledged. Reads what is *unsent*, never "after the
- * last id": ids are given before commits, so a later id can become visible first. A crash between send and delete
- * repeats events; consumers' inboxes absorb that.
+ * last id": ids are given before commits, so a later id can become visible first. After a crash or a failed send it first
+ * looks up what the topic already has; a repeat is still possible when two holders overlap, and consumers' inboxes absorb it.
  */
 export class Relay {
   private readonly rows: mongo.Collection<OutboxRow>;
@@ -28,6 +28,8 @@ export class Relay {
   private stream: mongo.ChangeStream | undefined;
   private awake = true;
   private failures = 0;
+  /** Whether it is known that no row of the outbox stands in the topic already. */
+  private certain = false;
 
   constructor(
     connection: Connection,
@@ -65,13 +67,16 @@ export class Relay {
       try {
         if (await this.lease.tryHold()) {
           this.watch();
+          if (!this.certain) await this.recover();
           while (!this.stopped && (await this.sendBatch()) === this.options.batch && (await this.lease.tryHold()));
           this.failures = 0;
         } else {
+          this.certain = false;
           await this.unwatch();
         }
       } catch (error) {
         this.failures += 1;
+        this.certain = false;
         this.logger.warn(
           { err: { message: (error as Error).message }, failures: this.failures },
           'relay: will try again',
@@ -113,6 +118,15 @@ export class Relay {
     const stream = this.stream;
     this.stream = undefined;
     await stream?.close().catch(() => undefined);
+  }
+
+  /** Deletes rows that the broker has already: sent by a holder that died, or by a send whose answer was lost. */
+  private async recover(): Promise<void> {
+    if ((await this.rows.countDocuments({}, { limit: 1 })) > 0) {
+      const published = await this.producer.lastPublished(4 * this.options.batch);
+      await this.rows.deleteMany({ _id: { $in: [...published] } });
+    }
+    this.certain = true;
   }
 
   /** Sends one batch; returns how many rows it read. */

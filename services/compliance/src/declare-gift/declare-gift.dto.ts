@@ -1,15 +1,5 @@
-import { IsInt, IsOptional, Matches, Max, Min, ValidateBy } from 'class-validator';
-import { isDay } from '@aiqyn/contracts';
-
-/** A real calendar day, `YYYY-MM-DD`. */
-export const IsDay = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isDay',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && isDay(value),
-      defaultMessage: () => '$property must be a calendar day, YYYY-MM-DD',
-    },
-  });
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsDay } from '@aiqyn/platform';
 
 export class DeclareGift {
   @IsDay() receivedDay: string;

@@ -1,5 +1,5 @@
 import { IsNumber, Max, Min } from 'class-validator';
-import { IsDay } from '../declare-gift/declare-gift.dto.js';
+import { IsDay } from '@aiqyn/platform';
 
 export class MeasureGoal {
   /** The share that was measured, 0 to 1. */

@@ -1,6 +1,6 @@
 import { IsIn, IsInt, IsOptional, Max, Min, ValidateIf } from 'class-validator';
 import { CASE_OUTCOMES, type CaseOutcome, OFFENCE_CLASSES, type OffenceClass } from '@aiqyn/contracts';
-import { IsDay } from './is-day.js';
+import { IsDay } from '@aiqyn/platform';
 
 export class EndInquiry {
   @IsIn(['substantiated', 'unsubstantiated']) finding: 'substantiated' | 'unsubstantiated';

@@ -21,7 +21,7 @@ import {
   type ReportCategory,
   type ReportMode,
 } from '@aiqyn/contracts';
-import { IsBin } from './is-bin.js';
+import { IsBin } from '@aiqyn/platform';
 
 const BASE64URL = /^[A-Za-z0-9_-]+$/;
 

@@ -1,0 +1,18 @@
+import { ValidateBy } from 'class-validator';
+import { isBin, isDay } from '@aiqyn/contracts';
+
+const textThat = (name: string, holds: (text: string) => boolean, message: string): PropertyDecorator =>
+  ValidateBy({
+    name,
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && holds(value),
+      defaultMessage: () => `$property must be ${message}`,
+    },
+  });
+
+/** A real calendar day, `YYYY-MM-DD`. */
+export const IsDay = (): PropertyDecorator => textThat('isDay', isDay, 'a calendar day, YYYY-MM-DD');
+
+/** A business identification number: 12 digits, the last of them the check digit. */
+export const IsBin = (): PropertyDecorator =>
+  textThat('isBin', isBin, 'a business identification number: 12 digits with a right check digit');
