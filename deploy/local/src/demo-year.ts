@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Api } from './api.js';
 import { until } from './processes.js';
@@ -93,7 +93,11 @@ export class DemoYear {
 
   private at(month: number, day: number, year = DEMO_YEAR): void {
     const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}T06:00:00Z`;
-    writeFileSync(this.clock, text);
+    // Whole or not at all: a service that read half an instant would take the real one.
+    writeFileSync(`${this.clock}.part`, text);
+    renameSync(`${this.clock}.part`, this.clock);
+    // The services look at the file every 5 ms.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
   }
 
   private async month(month: number, releases: string[]): Promise<void> {

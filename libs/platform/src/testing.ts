@@ -2,4 +2,5 @@
 export { EventServer } from './kafka/event-server.js';
 export { EventProducer } from './kafka/producer.js';
 export { PendingTx, Transactions } from './mongo/transactions.js';
+export { Metrics } from './observe/metrics.js';
 export { Relay } from './outbox/relay.js';

@@ -13,11 +13,14 @@ import {
 type Row = AuditEntry & Partial<Pick<SealedEntry, 'seq' | 'prev' | 'hash'>> & { sealed: boolean };
 type HeadRow = ChainHead & { _id: string };
 
+/** Entries sealed in one transaction at most. */
+export const SEAL_BLOCK = 1_000;
+
 /**
  * Binds new entries into the hash chain, oldest day first; run by the lease holder, in the background, so that no
  * business transaction waits for the one before it. Returns how many were sealed.
  */
-export async function sealAudit(connection: Connection, limit = 500): Promise<number> {
+export async function sealAudit(connection: Connection, limit = SEAL_BLOCK): Promise<number> {
   const db = connection.db!;
   const entries = db.collection<Row>(COLLECTIONS.audit);
   const heads = db.collection<HeadRow>(COLLECTIONS.auditHead);

@@ -39,9 +39,12 @@ export const From = createParamDecorator((_: unknown, context: ExecutionContext)
     ...(request.subject ? { subject: request.subject } : {}),
     route: `${request.method} ${request.url.split('?')[0]}`,
     ...(key ? { idempotencyKey: key } : {}),
-    bodyHash: createHash('sha256')
-      .update(JSON.stringify(request.body ?? null))
-      .digest('base64url'),
+    // Only asked for together with a key; hashing every report would be work for nothing.
+    bodyHash: key
+      ? createHash('sha256')
+          .update(JSON.stringify(request.body ?? null))
+          .digest('base64url')
+      : '',
     ...(version ? { ifMatch: Number(version) } : {}),
   };
 });

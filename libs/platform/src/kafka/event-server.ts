@@ -26,7 +26,7 @@ export interface EventServerOptions {
   readonly service: string;
   readonly prefix: string;
   readonly sessionTimeout: number;
-  /** Lanes of one batch: keys are spread over them, each lane is one transaction at a time. */
+  /** Lanes of a large batch at most: keys are spread over them, each lane is one transaction at a time. */
   readonly lanes?: number;
   /** Events in one transaction at most. */
   readonly group?: number;
@@ -119,7 +119,6 @@ export class EventServer extends ServerKafka {
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     await consumer.run({
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 3,
       eachBatch: (payload) => this.batch(payload),
     });
   }
@@ -147,11 +146,13 @@ export class EventServer extends ServerKafka {
     messages: KafkaMessage[],
     heartbeat: () => Promise<void>,
   ): Promise<void> {
+    // Few events go in one transaction: side by side they would only conflict on the rows that they share.
+    const width = Math.min(this.lanes, Math.ceil(messages.length / this.group));
     const lanes: (Delivery | { raw: RawEvent; invalid: ParkReason; details: string[] })[][] = [];
     for (const message of messages) {
       const decoded = this.decode(topic, partition, message);
       if (typeof decoded === 'string') this.metrics.consumed.inc({ outcome: decoded });
-      else (lanes[laneOf(decoded.raw.key, this.lanes)] ??= []).push(decoded);
+      else (lanes[laneOf(decoded.raw.key, width)] ??= []).push(decoded);
     }
     await Promise.all(lanes.filter(Boolean).map((lane) => this.lane(lane, heartbeat)));
   }
