@@ -168,6 +168,22 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
     problem(await platform.call('compliance', '/v1/gifts', { as: 'compliance-officer', body }), status, code);
   });
 
+  it('gives a list page by page, each row once and no sealed field', async () => {
+    for (let i = 0; i < 3; i += 1) expect((await submit(good)).status).toBe(201);
+    const ids: string[] = [];
+    for (let cursor = ''; ;) {
+      const { body } = await platform.call('reporting', `/v1/reports?limit=2${cursor && `&cursor=${cursor}`}`, {
+        as: 'triage-officer',
+      });
+      expect(JSON.stringify(body)).not.toMatch(/narrative|receiptVerifier|ciphertext/);
+      ids.push(...(body.items as { _id: string }[]).map((r) => r._id));
+      cursor = (body.nextCursor as string | undefined) ?? '';
+      if (!cursor) break;
+    }
+    expect(ids.length).toBeGreaterThanOrEqual(3);
+    expect(ids).toEqual([...new Set(ids)].sort());
+  });
+
   it('is running still, healthy, described and measured', async () => {
     expect((await submit(good)).status).toBe(201);
     for (const service of ['reporting', 'risk-analysis', 'compliance'] as const) {

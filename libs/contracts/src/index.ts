@@ -29,3 +29,4 @@ export * from './published-by-risk-analysis/release-recorded.v1.js';
 export * from './rule-error.js';
 export * from './calendar.rules.js';
 export * from './bin.rules.js';
+export * from './transitions.rules.js';

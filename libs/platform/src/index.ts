@@ -8,7 +8,7 @@ export { may, PERMISSIONS, type Permission, type Subject } from './http/access.r
 export { Can, Public } from './http/auth.guard.js';
 export { type Caller, Commands, From } from './http/commands.js';
 export { IsBin, IsDay } from './http/fields.js';
-export { afterOf, type Page, pageOf, PageQuery } from './http/paging.js';
+export { type Page, pageById, PageQuery } from './http/paging.js';
 export { Problem } from './http/problem.js';
 export { kafkaClient } from './kafka/client.js';
 export { type EventContext, On } from './kafka/on.js';

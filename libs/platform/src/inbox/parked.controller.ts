@@ -40,7 +40,7 @@ export class ParkedController {
   @Get()
   @Can('parked:read')
   async list(@Query() query: PageQuery): Promise<Page<ShownParked>> {
-    return pageOf(await this.parked.list(afterOf(query), query.limit + 1), query.limit, (r) => r._id, show);
+    return pageOf(await this.parked.list(afterOf(query), query.limit + 1), query.limit, show);
   }
 
   /** Handles all parked events of the key of this one again, oldest first, up to the first that fails. */

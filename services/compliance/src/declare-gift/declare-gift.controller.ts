@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
-import { type Connection, type Model, trusted } from 'mongoose';
+import { type Connection, type Model } from 'mongoose';
 import { daysBetween, GiftDeclaredV1, GiftHandedOverV1, RuleError } from '@aiqyn/contracts';
 import {
-  afterOf,
   type Caller,
   Can,
   change,
@@ -14,7 +13,7 @@ import {
   From,
   load,
   type Page,
-  pageOf,
+  pageById,
   PageQuery,
 } from '@aiqyn/platform';
 import { Policies } from '../policies/policies.js';
@@ -36,19 +35,8 @@ export class DeclareGiftController {
 
   @Get()
   @Can('gift:read')
-  async list(@Query() query: PageQuery): Promise<Page<object>> {
-    const after = afterOf(query);
-    const rows = await this.gifts
-      .find(after ? { _id: trusted({ $gt: after }) } : {})
-      .sort({ _id: 1 })
-      .limit(query.limit + 1)
-      .lean();
-    return pageOf(
-      rows,
-      query.limit,
-      (r) => r._id,
-      ({ events: _, ...row }) => row,
-    );
+  list(@Query() query: PageQuery): Promise<Page<object>> {
+    return pageById(this.gifts, query, { hide: ['events'] });
   }
 
   @Post()

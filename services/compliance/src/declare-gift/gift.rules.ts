@@ -1,4 +1,4 @@
-import { addDays, dayStartUtc, isDay, RuleError } from '@aiqyn/contracts';
+import { addDays, dayStartUtc, isDay, RuleError, transition } from '@aiqyn/contracts';
 
 export interface GiftPack {
   readonly id: string;
@@ -16,12 +16,8 @@ export const TRANSITIONS = {
 
 export type GiftState = keyof typeof TRANSITIONS;
 
-/** The state after the move; throws RuleError `illegal_transition` with the moves that are allowed. */
-export function move(from: GiftState, to: GiftState): GiftState {
-  const allowed: readonly GiftState[] = TRANSITIONS[from];
-  if (!allowed.includes(to)) throw new RuleError('illegal_transition', `not possible from ${from}`, { allowed });
-  return to;
-}
+/** The state after the move; throws RuleError `illegal_transition`. */
+export const move = (from: GiftState, to: GiftState): GiftState => transition<GiftState>(TRANSITIONS, from, to);
 
 /** Reads the dated rule sets, ascending; throws RuleError `bad_policy` naming the field. */
 export function giftPacks(raw: unknown): readonly GiftPack[] {

@@ -1,21 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import { Matches } from 'class-validator';
-import { type Connection, type Model, trusted } from 'mongoose';
+import { type Connection, type Model } from 'mongoose';
 import { GoalStatusChangedV1, RuleError } from '@aiqyn/contracts';
-import {
-  afterOf,
-  type Caller,
-  Can,
-  change,
-  Clock,
-  Commands,
-  From,
-  load,
-  type Page,
-  pageOf,
-  PageQuery,
-} from '@aiqyn/platform';
+import { type Caller, Can, change, Clock, Commands, From, load, type Page, pageById, PageQuery } from '@aiqyn/platform';
 import { Policies } from '../policies/policies.js';
 import { goalStatus } from './goal-status.rules.js';
 import { Goal, GOALS } from './goal.schema.js';
@@ -38,19 +26,8 @@ export class GoalsController {
 
   @Get()
   @Can('goal:read')
-  async list(@Query() query: PageQuery): Promise<Page<object>> {
-    const after = afterOf(query);
-    const rows = await this.goals
-      .find(after ? { _id: trusted({ $gt: after }) } : {})
-      .sort({ _id: 1 })
-      .limit(query.limit + 1)
-      .lean();
-    return pageOf(
-      rows,
-      query.limit,
-      (r) => r._id,
-      ({ events: _, ...row }) => row,
-    );
+  list(@Query() query: PageQuery): Promise<Page<object>> {
+    return pageById(this.goals, query, { hide: ['events'] });
   }
 
   @Post(':id/measurements')

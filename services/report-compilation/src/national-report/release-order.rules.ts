@@ -1,4 +1,4 @@
-import { RuleError } from '@aiqyn/contracts';
+import { RuleError, transition } from '@aiqyn/contracts';
 
 /** The order of release: nothing is left out, nothing goes back; what was wrong in print becomes a new edition. */
 export const TRANSITIONS = {
@@ -10,12 +10,8 @@ export const TRANSITIONS = {
 
 export type ReportStep = keyof typeof TRANSITIONS;
 
-/** The state after the move; throws RuleError `illegal_transition` with the moves that are allowed. */
-export function move(from: ReportStep, to: ReportStep): ReportStep {
-  const allowed: readonly ReportStep[] = TRANSITIONS[from];
-  if (!allowed.includes(to)) throw new RuleError('illegal_transition', `not possible from ${from}`, { allowed });
-  return to;
-}
+/** The state after the move; throws RuleError `illegal_transition`. */
+export const move = (from: ReportStep, to: ReportStep): ReportStep => transition<ReportStep>(TRANSITIONS, from, to);
 
 /** Each step is taken by another person than those before it; throws RuleError `same_person`. */
 export function mayAct(

@@ -1,4 +1,4 @@
-import { RuleError } from '@aiqyn/contracts';
+import { transition } from '@aiqyn/contracts';
 
 /**
  * The states of a report and the case made of it, and where each may go (domain notes, reporting (d), the part that the
@@ -22,11 +22,5 @@ export type ReportState = keyof typeof TRANSITIONS;
 
 export const allowedFrom = (state: ReportState): readonly ReportState[] => TRANSITIONS[state];
 
-/** The state after the move; throws RuleError `illegal_transition` with the moves that are allowed. */
-export function move(from: ReportState, to: ReportState): ReportState {
-  const allowed = allowedFrom(from);
-  if (!allowed.includes(to)) {
-    throw new RuleError('illegal_transition', `not possible from ${from}`, { allowed });
-  }
-  return to;
-}
+/** The state after the move; throws RuleError `illegal_transition`. */
+export const move = (from: ReportState, to: ReportState): ReportState => transition<ReportState>(TRANSITIONS, from, to);

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
-import { type Connection, type Model, trusted } from 'mongoose';
+import { type Connection, type Model } from 'mongoose';
 import { CaseOpenedV1 } from '@aiqyn/contracts';
 import {
-  afterOf,
   type Caller,
   Can,
   change,
@@ -14,7 +13,7 @@ import {
   From,
   load,
   type Page,
-  pageOf,
+  pageById,
   PageQuery,
 } from '@aiqyn/platform';
 import { CASES } from '../cases/case.schema.js';
@@ -35,19 +34,8 @@ export class TriageReportController {
   /** Structured facts only; sealed content is opened on an office's own machine. */
   @Get()
   @Can('report:read')
-  async list(@Query() query: PageQuery): Promise<Page<object>> {
-    const after = afterOf(query);
-    const rows = await this.reports
-      .find(after ? { _id: trusted({ $gt: after }) } : {}, { narrative: 0, contact: 0, receiptVerifier: 0 })
-      .sort({ _id: 1 })
-      .limit(query.limit + 1)
-      .lean();
-    return pageOf(
-      rows,
-      query.limit,
-      (r) => r._id,
-      ({ events: _, ...row }) => row,
-    );
+  list(@Query() query: PageQuery): Promise<Page<object>> {
+    return pageById(this.reports, query, { hide: ['events', 'narrative', 'contact', 'receiptVerifier'] });
   }
 
   @Post(':id/triage')

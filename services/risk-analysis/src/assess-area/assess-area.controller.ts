@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import { IsIn } from 'class-validator';
-import { type Connection, type Model, trusted } from 'mongoose';
+import { type Connection, type Model } from 'mongoose';
 import { addDays, AreaAssessedV1, AREAS, RecommendationIssuedV1 } from '@aiqyn/contracts';
 import {
-  afterOf,
   type Caller,
   Can,
   Clock,
@@ -13,7 +12,7 @@ import {
   create,
   From,
   type Page,
-  pageOf,
+  pageById,
   PageQuery,
   type Tx,
 } from '@aiqyn/platform';
@@ -41,19 +40,8 @@ export class AssessAreaController {
 
   @Get('flags')
   @Can('flag:read')
-  async listFlags(@Query() query: PageQuery): Promise<Page<object>> {
-    const after = afterOf(query);
-    const rows = await this.flags
-      .find(after ? { outcome: 'triggered', _id: trusted({ $gt: after }) } : { outcome: 'triggered' })
-      .sort({ _id: 1 })
-      .limit(query.limit + 1)
-      .lean();
-    return pageOf(
-      rows,
-      query.limit,
-      (r) => r._id,
-      ({ events: _, version: __, ...row }) => row,
-    );
+  listFlags(@Query() query: PageQuery): Promise<Page<object>> {
+    return pageById(this.flags, query, { filter: { outcome: 'triggered' }, hide: ['events', 'version'] });
   }
 
   /** What is known of the area now, before anybody weighs it. */
