@@ -12,6 +12,8 @@ export interface Server {
   /** Which way it was found, for people. */
   readonly took: string;
   stop(): Promise<void>;
+  /** Whether its data is there again after a stop and a start. */
+  readonly keepsData: boolean;
   /** kill -9, for chaos; missing for a server that is not ours. */
   kill?(): Promise<void>;
   restart?(): Promise<void>;
@@ -48,10 +50,11 @@ async function firstOf(what: string, ways: Way[], install: string): Promise<Serv
 
 async function mongoServer({ dir, ephemeral, log }: ServerOptions, only: string | undefined): Promise<Server> {
   const address = process.env['MONGODB_URI'];
-  if (address) return { address, took: 'MongoDB: MONGODB_URI of the environment', stop: () => Promise.resolve() };
+  if (address)
+    return { address, took: 'MongoDB: MONGODB_URI of the environment', keepsData: true, stop: () => Promise.resolve() };
   const docker: Way = {
     name: 'Docker',
-    start: async () => ({ ...(await mongoContainer(dir)), took: 'MongoDB: container mongo:6.0' }),
+    start: async () => ({ ...(await mongoContainer(dir)), took: 'MongoDB: container mongo:6.0', keepsData: false }),
   };
   const native: Way = {
     name: 'native',
@@ -62,6 +65,7 @@ async function mongoServer({ dir, ephemeral, log }: ServerOptions, only: string 
       return {
         address: uri,
         took: `MongoDB: native mongod on port ${port}`,
+        keepsData: true,
         stop: () => child.stop(),
         kill: async () => {
           child.kill('SIGKILL');
@@ -84,11 +88,15 @@ async function kafkaServer({ dir, ephemeral, log }: ServerOptions, only: string 
   const address = process.env['KAFKA_BROKERS'];
   if (address) {
     await answers(address, () => true);
-    return { address, took: 'Kafka: KAFKA_BROKERS of the environment', stop: () => Promise.resolve() };
+    return { address, took: 'Kafka: KAFKA_BROKERS of the environment', keepsData: true, stop: () => Promise.resolve() };
   }
   const docker: Way = {
     name: 'Docker',
-    start: async () => ({ ...(await kafkaContainer(dir)), took: 'Kafka: container apache/kafka:4.3.0' }),
+    start: async () => ({
+      ...(await kafkaContainer(dir)),
+      took: 'Kafka: container apache/kafka:4.3.0',
+      keepsData: false,
+    }),
   };
   const native: Way = {
     name: 'native',
@@ -101,6 +109,7 @@ async function kafkaServer({ dir, ephemeral, log }: ServerOptions, only: string 
       return {
         address: brokers,
         took: `Kafka: native broker on port ${broker}`,
+        keepsData: true,
         stop: () => child().stop(),
         kill: async () => {
           child().kill('SIGKILL');

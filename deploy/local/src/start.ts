@@ -28,7 +28,6 @@ const stop = (): Promise<void> =>
   (stopping ??= (async () => {
     say('stopping');
     for (const one of undo.reverse()) await one().catch((error: Error) => say(`while stopping: ${error.message}`));
-    say('stopped; the data is kept in .aiqyn');
   })());
 
 const ports = Object.fromEntries(
@@ -48,7 +47,13 @@ async function main(): Promise<void> {
   }
 
   const servers = await startServers({ dir, log: say });
-  undo.push(() => servers.stop());
+  const kept = servers.mongo.keepsData && servers.kafka.keepsData;
+  undo.push(async () => {
+    await servers.stop();
+    // What the containers held is gone with them: the next start plays the year again.
+    if (!kept) rmSync(dir, { recursive: true, force: true });
+    say(kept ? 'stopped; the data is kept in .aiqyn' : 'stopped; containers keep no data, the next start begins anew');
+  });
   const issuer = await startIssuer({ port: issuerPort, dir });
   undo.push(() => issuer.stop());
   const settings = { dir, mongoUri: servers.mongo.address, brokers: servers.kafka.address, issuer: issuer.url, ports };
