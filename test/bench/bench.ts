@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { getConnectionToken } from '@nestjs/mongoose';
@@ -33,7 +32,6 @@ const args = process.argv.slice(2);
 const SECONDS = Number(args[args.indexOf('--seconds') + 1] ?? Number.NaN) || 8;
 const EVENTS = 20_000;
 const dir = join(STATE, 'bench');
-rmSync(dir, { recursive: true, force: true });
 const servers = await startServers({ dir, ephemeral: true, log: console.log });
 const issuer = await startIssuer({ port: await freePort(), dir });
 const kafka = new Kafka({ clientId: 'bench', brokers: servers.kafka.address.split(','), logLevel: logLevel.NOTHING });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import {
@@ -28,7 +27,6 @@ const KILLS = 5;
 const dir = join(STATE, 'chaos');
 const say = (line: string): void => console.log(line);
 
-rmSync(dir, { recursive: true, force: true });
 const servers = await startServers({ dir, ephemeral: true, log: say });
 const issuerPort = await freePort();
 const issuer = await startIssuer({ port: issuerPort, dir });

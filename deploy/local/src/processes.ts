@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,40 +20,74 @@ export interface Child {
 
 const file = (dir: string): string => join(dir, 'pids.json');
 
-function recorded(dir: string): Record<string, string> {
+/** Process ids with their start times: the run that works in a folder, and what it started. */
+interface Recorded {
+  readonly owner: Record<string, string>;
+  readonly children: Record<string, string>;
+}
+
+function recorded(dir: string): Recorded {
   try {
-    return JSON.parse(readFileSync(file(dir), 'utf8')) as Record<string, string>;
+    const { owner, children } = JSON.parse(readFileSync(file(dir), 'utf8')) as Partial<Recorded>;
+    return { owner: owner ?? {}, children: children ?? {} };
   } catch {
-    return {};
+    return { owner: {}, children: {} };
   }
 }
 
-function record(dir: string, change: (pids: Record<string, string>) => void): void {
-  const pids = recorded(dir);
-  change(pids);
+function record(dir: string, change: (pids: Recorded['children']) => void): void {
+  const all = recorded(dir);
+  change(all.children);
+  write(dir, all);
+}
+
+/** Whole or not at all: a run that is killed while it writes must not lose the others' ids. */
+function write(dir: string, all: Recorded): void {
   mkdirSync(dir, { recursive: true });
-  writeFileSync(file(dir), JSON.stringify(pids));
+  writeFileSync(`${file(dir)}.part`, JSON.stringify(all));
+  renameSync(`${file(dir)}.part`, file(dir));
 }
 
 /** Start time of a process as the kernel counts it: a pid that was given to another process has another one. */
 function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // One that has ended and waits only for its parent to look holds nothing any more.
+    return fields[0] === 'Z' ? undefined : fields[19];
   } catch {
     return undefined;
   }
 }
 
-/** Ends processes that an earlier run recorded in `dir` and left behind; never one that only has the same number. */
-export function endLeftovers(dir: string, log: (line: string) => void): void {
-  for (const [pid, start] of Object.entries(recorded(dir))) {
-    if (startOf(Number(pid)) === start) {
-      log(`ending process ${pid}, left by a run that was cut off`);
-      process.kill(Number(pid), 'SIGKILL');
-    }
+const alive = (pids: Record<string, string>): number[] =>
+  Object.entries(pids)
+    .filter(([pid, start]) => startOf(Number(pid)) === start)
+    .map(([pid]) => Number(pid));
+
+/**
+ * Makes this process the one that works in `dir` and ends what a run that was cut off left there, waiting until it is
+ * gone; never a process that only has the same number. Throws when another run is alive: its servers are in use.
+ */
+export async function takeOver(dir: string, log: (line: string) => void): Promise<void> {
+  const before = recorded(dir);
+  const [other] = alive(before.owner).filter((pid) => pid !== process.pid);
+  if (other !== undefined)
+    throw new Error(`another run works in ${dir} (process ${other}); end it first, with Ctrl-C where it runs`);
+  const own = { [String(process.pid)]: startOf(process.pid) ?? '' };
+  if (alive(before.owner).length > 0) return write(dir, before);
+  for (const pid of alive(before.children)) {
+    log(`ending process ${pid}, left by a run that was cut off`);
+    process.kill(pid, 'SIGKILL');
   }
-  rmSync(file(dir), { force: true });
+  await until(
+    () =>
+      alive(before.children).length === 0
+        ? Promise.resolve()
+        : Promise.reject(new Error(`processes ${alive(before.children).join(', ')} do not end`)),
+    30_000,
+  );
+  write(dir, { owner: own, children: {} });
 }
 
 /**

@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kafkaContainer, mongoContainer } from './docker.js';
 import { answers, startBroker } from './kafka.js';
 import { startMongod } from './mongo.js';
 import { freePort, needPort } from './ports.js';
-import { endLeftovers } from './processes.js';
+import { takeOver } from './processes.js';
 
 export interface Server {
   /** A connection string, or brokers as host:port. */
@@ -12,8 +12,6 @@ export interface Server {
   /** Which way it was found, for people. */
   readonly took: string;
   stop(): Promise<void>;
-  /** Whether its data is there again after a stop and a start. */
-  readonly keepsData: boolean;
   /** kill -9, for chaos; missing for a server that is not ours. */
   kill?(): Promise<void>;
   restart?(): Promise<void>;
@@ -33,14 +31,16 @@ export interface ServerOptions {
   readonly log: (line: string) => void;
 }
 
-type Way = { readonly name: string; readonly start: () => Promise<Server> };
+type WayName = 'docker' | 'native';
+type Way = { readonly name: WayName; readonly start: () => Promise<Server> };
+type Found = Server & { readonly way?: WayName };
 
 /** The first way that works; throws naming each that was tried, why it failed and what to install. */
-async function firstOf(what: string, ways: Way[], install: string): Promise<Server> {
+async function firstOf(what: string, ways: Way[], install: string): Promise<Found> {
   const failures: string[] = [];
   for (const { name, start } of ways) {
     try {
-      return await start();
+      return { ...(await start()), way: name };
     } catch (error) {
       failures.push(`  ${name}: ${(error as Error).message}`);
     }
@@ -48,24 +48,25 @@ async function firstOf(what: string, ways: Way[], install: string): Promise<Serv
   throw new Error(`${what} cannot be had. Tried:\n${failures.join('\n')}\n${install}`);
 }
 
-async function mongoServer({ dir, ephemeral, log }: ServerOptions, only: string | undefined): Promise<Server> {
+async function mongoServer({ dir, ephemeral, log }: ServerOptions, only: string | undefined): Promise<Found> {
+  const port = ephemeral ? await freePort() : Number(process.env['AIQYN_MONGO_PORT'] ?? 27117);
   const address = process.env['MONGODB_URI'];
-  if (address)
-    return { address, took: 'MongoDB: MONGODB_URI of the environment', keepsData: true, stop: () => Promise.resolve() };
+  if (address) return { address, took: 'MongoDB: MONGODB_URI of the environment', stop: () => Promise.resolve() };
   const docker: Way = {
-    name: 'Docker',
-    start: async () => ({ ...(await mongoContainer(dir)), took: 'MongoDB: container mongo:6.0', keepsData: false }),
+    name: 'docker',
+    start: async () => ({
+      ...(await mongoContainer({ dir: join(dir, 'mongo'), port, kept: !ephemeral })),
+      took: 'MongoDB: container mongo:6.0',
+    }),
   };
   const native: Way = {
     name: 'native',
     start: async () => {
-      const port = ephemeral ? await freePort() : Number(process.env['AIQYN_MONGO_PORT'] ?? 27117);
       await needPort(port, 'MongoDB', 'AIQYN_MONGO_PORT');
       let { uri, child } = await startMongod(dir, port, log);
       return {
         address: uri,
         took: `MongoDB: native mongod on port ${port}`,
-        keepsData: true,
         stop: () => child.stop(),
         kill: async () => {
           child.kill('SIGKILL');
@@ -84,24 +85,23 @@ async function mongoServer({ dir, ephemeral, log }: ServerOptions, only: string 
   );
 }
 
-async function kafkaServer({ dir, ephemeral, log }: ServerOptions, only: string | undefined): Promise<Server> {
+async function kafkaServer({ dir, ephemeral, log }: ServerOptions, only: string | undefined): Promise<Found> {
+  const broker = ephemeral ? await freePort() : Number(process.env['AIQYN_KAFKA_PORT'] ?? 19092);
   const address = process.env['KAFKA_BROKERS'];
   if (address) {
     await answers(address, () => true);
-    return { address, took: 'Kafka: KAFKA_BROKERS of the environment', keepsData: true, stop: () => Promise.resolve() };
+    return { address, took: 'Kafka: KAFKA_BROKERS of the environment', stop: () => Promise.resolve() };
   }
   const docker: Way = {
-    name: 'Docker',
+    name: 'docker',
     start: async () => ({
-      ...(await kafkaContainer(dir)),
+      ...(await kafkaContainer({ dir: join(dir, 'kafka'), port: broker, kept: !ephemeral })),
       took: 'Kafka: container apache/kafka:4.3.0',
-      keepsData: false,
     }),
   };
   const native: Way = {
     name: 'native',
     start: async () => {
-      const broker = ephemeral ? await freePort() : Number(process.env['AIQYN_KAFKA_PORT'] ?? 19092);
       const controller = ephemeral ? await freePort() : broker + 1;
       await needPort(broker, 'Kafka', 'AIQYN_KAFKA_PORT');
       await needPort(controller, 'the Kafka controller', 'AIQYN_KAFKA_PORT');
@@ -109,7 +109,6 @@ async function kafkaServer({ dir, ephemeral, log }: ServerOptions, only: string 
       return {
         address: brokers,
         took: `Kafka: native broker on port ${broker}`,
-        keepsData: true,
         stop: () => child().stop(),
         kill: async () => {
           child().kill('SIGKILL');
@@ -122,29 +121,49 @@ async function kafkaServer({ dir, ephemeral, log }: ServerOptions, only: string 
   return firstOf('Kafka', ways(docker, native, only), 'Install Docker, or Java 17 and Maven; or set KAFKA_BROKERS.');
 }
 
-/** A container keeps no data over `npm start`s of other folders, so the choice can be fixed by AIQYN_SERVERS. */
 const ways = (docker: Way, native: Way, only: string | undefined): Way[] =>
   only === 'docker' ? [docker] : only === 'native' ? [native] : [docker, native];
 
-/** Finds or starts Kafka and MongoDB: environment, then Docker, then native; `AIQYN_SERVERS=docker|native` fixes it. */
+/** The way that the data of this folder was made with: another one would begin with empty servers beside it. */
+function wayBefore(dir: string, server: 'mongo' | 'kafka'): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(dir, 'servers.json'), 'utf8')) as Record<string, string>)[server];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Finds or starts Kafka and MongoDB: environment, then Docker, then native; `AIQYN_SERVERS=docker|native` fixes it, and
+ * so does the data that an earlier run left in `dir`. Throws when another run works in `dir`.
+ */
 export async function startServers(options: ServerOptions): Promise<Servers> {
+  const { dir, ephemeral, log } = options;
+  await takeOver(dir, log);
+  if (ephemeral) {
+    rmSync(dir, { recursive: true, force: true });
+    // The record of who works here went with the rest.
+    await takeOver(dir, log);
+  }
   const only = process.env['AIQYN_SERVERS'];
-  endLeftovers(options.dir, options.log);
-  if (options.ephemeral) rmSync(options.dir, { recursive: true, force: true });
-  const [mongo, kafka] = await Promise.allSettled([mongoServer(options, only), kafkaServer(options, only)]);
+  const [mongo, kafka] = await Promise.allSettled([
+    mongoServer(options, only ?? wayBefore(dir, 'mongo')),
+    kafkaServer(options, only ?? wayBefore(dir, 'kafka')),
+  ]);
   if (mongo.status === 'rejected' || kafka.status === 'rejected') {
     for (const one of [mongo, kafka]) if (one.status === 'fulfilled') await one.value.stop();
     const reasons = [mongo, kafka].flatMap((one) => (one.status === 'rejected' ? [(one.reason as Error).message] : []));
     throw new Error(reasons.join('\n'));
   }
-  for (const one of [mongo.value, kafka.value]) options.log(one.took);
+  for (const one of [mongo.value, kafka.value]) log(one.took);
+  writeFileSync(join(dir, 'servers.json'), JSON.stringify({ mongo: mongo.value.way, kafka: kafka.value.way }));
   return {
     mongo: mongo.value,
     kafka: kafka.value,
     stop: async () => {
       await kafka.value.stop();
       await mongo.value.stop();
-      if (options.ephemeral) rmSync(join(options.dir), { recursive: true, force: true });
+      if (ephemeral) rmSync(dir, { recursive: true, force: true });
     },
   };
 }

@@ -2,9 +2,10 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Api } from './api.js';
 import { DEMO_YEAR, type DemoOutcome, DemoYear } from './demo-year.js';
+import { removeContainers } from './docker.js';
 import { startIssuer } from './issuer.js';
 import { needPort } from './ports.js';
-import { type Child, endLeftovers, STATE } from './processes.js';
+import { type Child, takeOver, STATE } from './processes.js';
 import { startServers } from './servers.js';
 import { clockFile, ready, SERVICE_PORTS, SERVICES, type Service, startService } from './services.js';
 
@@ -21,14 +22,25 @@ const began = Date.now();
 const say = (line: string): void =>
   console.log(`[${String(Math.round((Date.now() - began) / 1000)).padStart(3)}s] ${line}`);
 const undo: (() => Promise<void>)[] = [];
-let stopping: Promise<void> | undefined;
+let stopping = false;
+let drained: Promise<void> = Promise.resolve();
 
 /** Ends everything in the reverse order of its start: services before the servers that they write to. */
-const stop = (): Promise<void> =>
-  (stopping ??= (async () => {
-    say('stopping');
-    for (const one of undo.reverse()) await one().catch((error: Error) => say(`while stopping: ${error.message}`));
-  })());
+function stop(): Promise<void> {
+  if (!stopping) say('stopping');
+  stopping = true;
+  // What a step that was under way still starts is ended by the stop that follows it.
+  return (drained = drained.then(async () => {
+    for (let one = undo.pop(); one; one = undo.pop())
+      await one().catch((error: Error) => say(`while stopping: ${error.message}`));
+  }));
+}
+
+/** Thrown between two steps of the start when Ctrl-C came: nothing more is begun. */
+class Stopped extends Error {}
+const goOn = (): void => {
+  if (stopping) throw new Stopped('stopped');
+};
 
 const ports = Object.fromEntries(
   SERVICES.map((s) => [s, Number(process.env[`${s.toUpperCase().replace('-', '_')}_PORT`] ?? SERVICE_PORTS[s])]),
@@ -37,25 +49,26 @@ const issuerPort = Number(process.env['ISSUER_PORT'] ?? 3000);
 const marker = join(dir, 'demo-year.json');
 
 async function main(): Promise<void> {
-  endLeftovers(dir, say);
+  await takeOver(dir, say);
   await needPort(issuerPort, 'the identity issuer', 'ISSUER_PORT');
   for (const s of SERVICES) await needPort(ports[s], s, `${s.toUpperCase().replace('-', '_')}_PORT`);
   const wantsDemo = !args.has('--empty');
   if (wantsDemo && existsSync(join(dir, 'demo-began')) && !existsSync(marker)) {
     say('the demo year was cut off last time: beginning again with empty data');
     rmSync(dir, { recursive: true, force: true });
+    // Without an engine there are none.
+    await removeContainers(dir).catch(() => undefined);
   }
 
   const servers = await startServers({ dir, log: say });
-  const kept = servers.mongo.keepsData && servers.kafka.keepsData;
   undo.push(async () => {
     await servers.stop();
-    // What the containers held is gone with them: the next start plays the year again.
-    if (!kept) rmSync(dir, { recursive: true, force: true });
-    say(kept ? 'stopped; the data is kept in .aiqyn' : 'stopped; containers keep no data, the next start begins anew');
+    say('stopped; the data is kept in .aiqyn');
   });
+  goOn();
   const issuer = await startIssuer({ port: issuerPort, dir });
   undo.push(() => issuer.stop());
+  goOn();
   const settings = { dir, mongoUri: servers.mongo.address, brokers: servers.kafka.address, issuer: issuer.url, ports };
   writeFileSync(join(dir, 'settings.json'), JSON.stringify(settings));
   const children: Child[] = [];
@@ -73,6 +86,7 @@ async function main(): Promise<void> {
     });
   }
   await Promise.all(children.map((child, i) => ready(child, ports[SERVICES[i]!], dir)));
+  goOn();
   say('four services are ready');
 
   const api = new Api(issuer.url, ports);
@@ -83,6 +97,7 @@ async function main(): Promise<void> {
     writeFileSync(marker, JSON.stringify(outcome));
   }
   if (existsSync(marker)) await showReport(api, JSON.parse(readFileSync(marker, 'utf8')) as DemoOutcome);
+  goOn();
   if (args.has('--once')) return stop();
   tell();
 }
@@ -117,7 +132,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 try {
   await main();
 } catch (error) {
-  console.error(`\nit did not come out: ${(error as Error).message}`);
-  process.exitCode = 1;
+  // After Ctrl-C whatever fails fails because its servers went away.
+  if (!stopping) {
+    console.error(`\nit did not come out: ${(error as Error).message}`);
+    process.exitCode = 1;
+  }
   await stop();
 }
