@@ -6,6 +6,10 @@ import { GiftOverdueV1 } from '@aiqyn/contracts';
 import { type Aggregate, type Caller, Commands, create, From, Public } from '@aiqyn/platform';
 import { ledger } from './ledger.js';
 
+/** The event that the suites publish about a thing. */
+export const overdue = (giftId: string): GiftOverdueV1 =>
+  Object.assign(new GiftOverdueV1(), { giftId, day: '2025-03-09', handOverBy: '2025-03-08' });
+
 @Schema({ collection: 'things', strict: 'throw', versionKey: false, _id: false })
 class Thing implements Aggregate {
   @Prop({ type: String, required: true }) _id: string;
@@ -28,8 +32,7 @@ class Things {
   make(@Body() { n }: MakeThing, @From() caller: Caller): Promise<{ id: string }> {
     const id = randomUUID();
     return this.commands.together(caller, (tx) => {
-      const event = Object.assign(new GiftOverdueV1(), { giftId: id, day: '2025-03-09', handOverBy: '2025-03-08' });
-      create(tx, 'things', { _id: id, n }, event);
+      create(tx, 'things', { _id: id, n }, overdue(id));
       return { id };
     });
   }

@@ -43,11 +43,13 @@ export function toHeaders(envelope: Envelope): Record<string, string> {
 
 type RawHeaders = Record<string, Uint8Array | string | (Uint8Array | string)[] | undefined>;
 
+const decoder = new TextDecoder();
+
 function text(headers: RawHeaders, name: string): string | undefined {
   const value = headers[name];
   // A repeated header is ambiguous; the first one is what the CloudEvents binding reads.
   const one = Array.isArray(value) ? value[0] : value;
-  return one === undefined ? undefined : typeof one === 'string' ? one : new TextDecoder().decode(one);
+  return one === undefined ? undefined : typeof one === 'string' ? one : decoder.decode(one);
 }
 
 /** Reads the envelope from raw headers; throws EnvelopeError naming the header that is missing or wrong. */

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { SEAL_BLOCK, sealAudit } from './audit/audit.js';
+import type { Clock } from './clock.js';
 import type { Logger } from './observe/logger.js';
 import type { Lease } from './outbox/lease.js';
 import type { Timers } from './timers/timers.js';
@@ -14,6 +15,7 @@ export class Duties {
     private readonly connection: Connection,
     private readonly lease: Lease,
     private readonly timers: Timers,
+    private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly interval = 250,
     /** Rounds between two sealings: larger blocks cost less than more of them. */
@@ -44,7 +46,7 @@ export class Duties {
       );
       this.rounds += 1;
       if (this.rounds % this.sealEvery === 0)
-        while ((await sealAudit(this.connection)) === SEAL_BLOCK && this.lease.held);
+        while ((await sealAudit(this.connection, this.clock.today())) === SEAL_BLOCK && this.lease.held);
     } catch (error) {
       this.logger.warn({ reason: (error as Error).message }, 'duties: will try again');
     }

@@ -26,7 +26,12 @@ mongoose.set('sanitizeFilter', true);
 @Module({})
 export class PlatformModule {
   static for(service: string, config: Readonly<PlatformConfig>, logger: Logger): DynamicModule {
-    const providers = [Metrics, Transactions, GroupCommit, Commands, Parked, Timers, Health];
+    const grouped = {
+      provide: GroupCommit,
+      inject: [Transactions],
+      useFactory: (t: Transactions) => new GroupCommit(t),
+    };
+    const providers = [Metrics, Transactions, grouped, Commands, Parked, Timers, Health];
     return {
       module: PlatformModule,
       imports: [

@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { ServiceName } from '@aiqyn/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { Connection, mongo } from 'mongoose';
+import { Clock } from './clock.js';
 import { ConfigError, loadConfig, type PlatformConfig } from './config.js';
 import { Duties } from './duties.js';
 import { Health } from './http/health.controller.js';
@@ -77,7 +78,7 @@ export async function startService<C extends PlatformConfig>(
 
   const transactions = app.get(Transactions);
   const metrics = app.get(Metrics);
-  const inbox = connection.db!.collection<{ _id: string }>(COLLECTIONS.inbox);
+  const inbox = connection.db!.collection<{ ids: string[] }>(COLLECTIONS.inbox);
   const eventServer = new EventServer(
     {
       brokers: config.KAFKA_BROKERS,
@@ -104,7 +105,7 @@ export async function startService<C extends PlatformConfig>(
     logger,
   );
   transactions.onPublished(() => relay.nudge());
-  const duties = new Duties(connection, lease, app.get(Timers), logger);
+  const duties = new Duties(connection, lease, app.get(Timers), app.get(Clock), logger);
   await app.startAllMicroservices();
   relay.start();
   duties.start();
@@ -144,10 +145,9 @@ export async function runService<C extends PlatformConfig>(definition: ServiceDe
   }
 }
 
-async function knownIds(inbox: mongo.Collection<{ _id: string }>, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await inbox.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray();
-  return new Set(rows.map((r) => r._id));
+async function knownIds(inbox: mongo.Collection<{ ids: string[] }>, ids: string[]): Promise<Set<string>> {
+  const rows = await inbox.find({ ids: { $in: ids } }, { projection: { _id: 0, ids: 1 } }).toArray();
+  return new Set(rows.flatMap((r) => r.ids));
 }
 
 /**

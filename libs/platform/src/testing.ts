@@ -1,6 +1,10 @@
 /** What only the conformance suites may reach for: the steps inside one write, one send and one receive. */
+export { type AuditRow, rowsOfEntries } from './audit/seal.rules.js';
+export { Clock } from './clock.js';
 export { EventServer } from './kafka/event-server.js';
 export { EventProducer } from './kafka/producer.js';
-export { PendingTx, Transactions } from './mongo/transactions.js';
+export { PendingTx } from './mongo/pending-tx.js';
+export { Transactions } from './mongo/transactions.js';
 export { Metrics } from './observe/metrics.js';
+export type { OutboxRow } from './outbox/outbox.rules.js';
 export { Relay } from './outbox/relay.js';

@@ -1,48 +1,50 @@
 import type { Connection, mongo } from 'mongoose';
 import { COLLECTIONS } from '../mongo/collections.js';
 import {
-  type AuditEntry,
+  type AuditRow,
   type ChainHead,
-  GENESIS,
+  EMPTY_CHAIN,
+  sealedEntries,
   type SealedEntry,
-  sealOf,
+  sealRow,
   type Verdict,
   verifyChain,
 } from './seal.rules.js';
 
-type Row = AuditEntry & Partial<Pick<SealedEntry, 'seq' | 'prev' | 'hash'>> & { sealed: boolean };
 type HeadRow = ChainHead & { _id: string };
 
-/** Entries sealed in one transaction at most. */
-export const SEAL_BLOCK = 1_000;
+/** Rows sealed in one transaction at most. */
+export const SEAL_BLOCK = 500;
 
 /**
- * Binds new entries into the hash chain, oldest day first; run by the lease holder, in the background, so that no
- * business transaction waits for the one before it. Returns how many were sealed.
+ * Binds new entries into the hash chain; run by the lease holder, in the background, so that no business transaction
+ * waits for the one before it. `today` decides which of the citizens' entries may be sealed. Returns how many rows were.
  */
-export async function sealAudit(connection: Connection, limit = SEAL_BLOCK): Promise<number> {
+export async function sealAudit(connection: Connection, today: string, limit = SEAL_BLOCK): Promise<number> {
   const db = connection.db!;
-  const entries = db.collection<Row>(COLLECTIONS.audit);
+  const rows = db.collection<AuditRow>(COLLECTIONS.audit);
   const heads = db.collection<HeadRow>(COLLECTIONS.auditHead);
   const session = connection.getClient().startSession();
   try {
     return await session.withTransaction(
       async () => {
-        const open = await entries
-          .find({ sealed: false }, { session })
-          .sort({ sealed: 1, day: 1 })
+        const open = await rows
+          .find({ seal: { $lte: today } }, { session })
+          .sort({ seal: 1, at: 1, _id: 1 })
           .limit(limit)
           .toArray();
         if (open.length === 0) return 0;
-        let { seq, hash } = (await heads.findOne({ _id: 'head' }, { session })) ?? { seq: 0, hash: GENESIS };
-        const ops: mongo.AnyBulkWriteOperation<Row>[] = [];
-        for (const entry of open) {
-          const prev = hash;
-          seq += 1;
-          hash = sealOf(entry, seq, prev);
-          ops.push({ updateOne: { filter: { _id: entry._id }, update: { $set: { seq, prev, hash, sealed: true } } } });
+        let head: ChainHead = (await heads.findOne({ _id: 'head' }, { session })) ?? EMPTY_CHAIN;
+        const ops: mongo.AnyBulkWriteOperation<AuditRow>[] = [];
+        for (const row of open) {
+          const { first, hashes, head: next } = sealRow(row, head);
+          ops.push({
+            updateOne: { filter: { _id: row._id }, update: { $set: { first, hashes }, $unset: { seal: true } } },
+          });
+          head = next;
         }
-        await entries.bulkWrite(ops, { session, ordered: true });
+        await rows.bulkWrite(ops, { session, ordered: true });
+        const { seq, hash } = head;
         await heads.updateOne({ _id: 'head' }, { $set: { seq, hash } }, { upsert: true, session });
         return open.length;
       },
@@ -53,15 +55,15 @@ export async function sealAudit(connection: Connection, limit = SEAL_BLOCK): Pro
   }
 }
 
-/** Verifies the whole chain of a service's database. */
-export async function verifyAudit(db: mongo.Db): Promise<Verdict> {
-  const head = (await db.collection<HeadRow>(COLLECTIONS.auditHead).findOne({ _id: 'head' })) ?? {
-    seq: 0,
-    hash: GENESIS,
-  };
-  const sealed = db
-    .collection<SealedEntry & { _id: string; sealed: boolean }>(COLLECTIONS.audit)
-    .find({ sealed: true })
-    .sort({ seq: 1 });
-  return verifyChain(sealed, head);
+/** Verifies the whole chain of a service's database; `waiting` rows are not sealed yet (citizens' of today, mostly). */
+export async function verifyAudit(db: mongo.Db): Promise<Verdict & { waiting: number }> {
+  const head = (await db.collection<HeadRow>(COLLECTIONS.auditHead).findOne({ _id: 'head' })) ?? EMPTY_CHAIN;
+  const rows = db.collection<AuditRow>(COLLECTIONS.audit);
+  const sealed = rows.find({ first: { $exists: true } }).sort({ first: 1 });
+  const verdict = await verifyChain(entriesOf(sealed), head);
+  return { ...verdict, waiting: await rows.countDocuments({ seal: { $exists: true } }) };
+}
+
+async function* entriesOf(rows: AsyncIterable<AuditRow>): AsyncGenerator<SealedEntry> {
+  for await (const row of rows) yield* sealedEntries(row);
 }

@@ -3,6 +3,7 @@ import { SERVICES } from '@aiqyn/contracts';
 import { verifyAudit } from './audit.js';
 
 /** `npm run audit:verify [-- --json]`: checks the hash chain of each service's audit log and names the first bad entry. */
+const waiting = (rows: number): string => (rows > 0 ? `; ${rows} commits wait for their seal` : '');
 const uri = process.env['MONGODB_URI'];
 if (!uri) {
   console.error('MONGODB_URI: the connection string of the databases is needed');
@@ -25,7 +26,7 @@ if (process.argv.includes('--json')) console.log(JSON.stringify(verdicts));
 else {
   for (const v of verdicts) {
     console.log(
-      `${v.service.padEnd(20)} ${v.intact ? `intact, ${v.entries} entries` : `BROKEN at entry ${v.firstBad}`}`,
+      `${v.service.padEnd(20)} ${v.intact ? `intact, ${v.entries} entries` : `BROKEN at entry ${v.firstBad}`}${waiting(v.waiting)}`,
     );
   }
 }

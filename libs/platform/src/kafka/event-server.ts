@@ -13,13 +13,16 @@ import {
 } from '@aiqyn/contracts';
 import type { Parked, ParkReason, RawEvent } from '../inbox/parked.js';
 import { COLLECTIONS } from '../mongo/collections.js';
-import { isDuplicate, type PendingTx, type Transactions } from '../mongo/transactions.js';
+import { GroupCommit } from '../mongo/group-commit.js';
+import { isDuplicate, type PendingTx } from '../mongo/pending-tx.js';
+import type { Transactions } from '../mongo/transactions.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
 import { inTrace, traceFrom } from '../observe/trace.js';
 import { kafkaOptions } from './client.js';
 import { backoff, fate, laneOf } from './receive.rules.js';
 import type { EventContext } from './on.js';
+import { PARTITIONS } from './topics.js';
 
 export interface EventServerOptions {
   readonly brokers: string;
@@ -48,7 +51,13 @@ interface Delivery {
   readonly data: object;
 }
 
-type Decoded = Delivery | { raw: RawEvent; invalid: ParkReason; details: string[] } | 'ignored' | 'tombstone';
+interface Invalid {
+  readonly raw: RawEvent;
+  readonly invalid: ParkReason;
+  readonly details: string[];
+}
+
+type Decoded = Delivery | Invalid | 'ignored' | 'tombstone';
 
 /**
  * Receives events: batches of Kafka, lanes by key, inbox row and effect in one transaction, then the offset. Delivery is
@@ -58,6 +67,8 @@ type Decoded = Delivery | { raw: RawEvent; invalid: ParkReason; details: string[
 export class EventServer extends ServerKafka {
   crashed = false;
   joined = false;
+  /** Partitions are read side by side; what they bring at the same moment shares a transaction. */
+  private readonly grouped: GroupCommit;
   private readonly lanes: number;
   private readonly group: number;
   private readonly attempts: number;
@@ -83,8 +94,9 @@ export class EventServer extends ServerKafka {
         retry: { retries: 10, initialRetryTime: 200, maxRetryTime: 5_000 },
       },
     });
+    this.grouped = new GroupCommit(transactions, { batch: 8, lanes: 2, queue: Infinity });
     this.lanes = settings.lanes ?? 4;
-    this.group = settings.group ?? 256;
+    this.group = settings.group ?? 128;
     this.attempts = settings.attempts ?? 5;
   }
 
@@ -119,6 +131,7 @@ export class EventServer extends ServerKafka {
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     await consumer.run({
       eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: PARTITIONS,
       eachBatch: (payload) => this.batch(payload),
     });
   }
@@ -148,7 +161,7 @@ export class EventServer extends ServerKafka {
   ): Promise<void> {
     // Few events go in one transaction: side by side they would only conflict on the rows that they share.
     const width = Math.min(this.lanes, Math.ceil(messages.length / this.group));
-    const lanes: (Delivery | { raw: RawEvent; invalid: ParkReason; details: string[] })[][] = [];
+    const lanes: (Delivery | Invalid)[][] = [];
     for (const message of messages) {
       const decoded = this.decode(topic, partition, message);
       if (typeof decoded === 'string') this.metrics.consumed.inc({ outcome: decoded });
@@ -165,9 +178,12 @@ export class EventServer extends ServerKafka {
       partition,
       offset: message.offset,
       key: message.key?.toString() ?? '',
-      headers: Object.fromEntries(
-        Object.entries(message.headers ?? {}).map(([k, v]) => [k, String(Array.isArray(v) ? v[0] : v)]),
-      ),
+      // Only looked at when the event is parked.
+      get headers() {
+        return Object.fromEntries(
+          Object.entries(message.headers ?? {}).map(([k, v]) => [k, String(Array.isArray(v) ? v[0] : v)]),
+        );
+      },
       value: message.value,
     };
     let envelope: Envelope;
@@ -190,13 +206,10 @@ export class EventServer extends ServerKafka {
     return { raw, envelope, contract: known.contract, data: data as object };
   }
 
-  private async lane(
-    items: (Delivery | { raw: RawEvent; invalid: ParkReason; details: string[] })[],
-    heartbeat: () => Promise<void>,
-  ): Promise<void> {
+  private async lane(items: (Delivery | Invalid)[], heartbeat: () => Promise<void>): Promise<void> {
     const blocked = await this.parkedEvents.keysAmong([...new Set(items.map((i) => i.raw.key).filter(Boolean))]);
-    const seen = await this.inboxHas(items.flatMap((i) => ('invalid' in i ? [] : [inboxId(i.envelope)])));
     let together: Delivery[] = [];
+    const here = new Set<string>();
     const flush = async (): Promise<void> => {
       const events = together;
       together = [];
@@ -207,12 +220,13 @@ export class EventServer extends ServerKafka {
         // What stands before it of the same key must be done first, or it would look parked too.
         await flush();
         await this.park(item.raw, item.invalid, item.details, blocked);
-      } else if (seen.has(inboxId(item.envelope))) {
+      } else if (here.has(inboxId(item.envelope))) {
         this.metrics.consumed.inc({ outcome: 'duplicate' });
       } else if (blocked.has(item.raw.key)) {
-        await this.park(item.raw, 'behind_parked', [], blocked);
+        // A repeat of what was handled before its key was parked is no reason to wait.
+        if ((await this.unseen([item])).length > 0) await this.park(item.raw, 'behind_parked', [], blocked);
       } else {
-        seen.add(inboxId(item.envelope));
+        here.add(inboxId(item.envelope));
         together.push(item);
         if (together.length >= this.group) await flush();
       }
@@ -226,26 +240,37 @@ export class EventServer extends ServerKafka {
     blocked: Set<string>,
     heartbeat: () => Promise<void>,
   ): Promise<void> {
-    if (events.length > 1) {
+    let rest = events;
+    // Repeats are rare, so the inbox is asked only when it refuses one.
+    for (let repeats = false; rest.length > 1; repeats = true) {
       try {
-        await this.transactions.run(async (tx) => {
-          for (const event of events) await this.effect(event, tx);
+        await this.grouped.run(async (tx) => {
+          for (const event of rest) await this.effect(event, tx);
         });
-        this.metrics.consumed.inc({ outcome: 'handled' }, events.length);
+        this.metrics.consumed.inc({ outcome: 'handled' }, rest.length);
         return;
       } catch (error) {
         if (fate(error, 1, this.attempts) === 'give-back') throw error;
-        this.log.debug(
-          { events: events.length, reason: (error as Error).name },
-          'handling the events of a lane one by one',
-        );
+        if (isDuplicate(error, COLLECTIONS.inbox) && !repeats) rest = await this.unseen(rest);
+        else {
+          this.log.debug({ events: rest.length, reason: (error as Error).name }, 'handling events one by one');
+          break;
+        }
       }
     }
-    for (const event of events) {
+    for (const event of rest) {
       if (blocked.has(event.raw.key)) await this.park(event.raw, 'behind_parked', [], blocked);
       else await this.handleAlone(event, blocked, heartbeat);
       await heartbeat();
     }
+  }
+
+  /** Those whose effect is not there yet. */
+  private async unseen(events: Delivery[]): Promise<Delivery[]> {
+    const seen = await this.inboxHas(events.map((e) => inboxId(e.envelope)));
+    const left = events.filter(({ envelope }) => !seen.has(inboxId(envelope)));
+    this.metrics.consumed.inc({ outcome: 'duplicate' }, events.length - left.length);
+    return left;
   }
 
   private async handleAlone(event: Delivery, blocked: Set<string>, heartbeat: () => Promise<void>): Promise<void> {
@@ -286,9 +311,9 @@ export class EventServer extends ServerKafka {
     }
   }
 
-  /** Inbox row first, then the handler: a duplicate fails before it can do anything. */
+  /** The effect of an event, and the inbox's note of it, in one transaction. */
   async effect(event: Delivery, tx: PendingTx): Promise<void> {
-    tx.insert(COLLECTIONS.inbox, { _id: inboxId(event.envelope), at: new Date() });
+    tx.received(inboxId(event.envelope));
     const handler = this.messageHandlers.get(event.envelope.type);
     const context: EventContext = {
       tx,

@@ -2,7 +2,7 @@ import { applyDecorators, Catch, type ExceptionFilter, UseFilters } from '@nestj
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { declarationOf, type Envelope, type EventClass } from '@aiqyn/contracts';
 import { throwError, type Observable } from 'rxjs';
-import type { Tx } from '../mongo/transactions.js';
+import type { Tx } from '../mongo/tx.js';
 
 /** What a handler gets beside the event: the transaction that also holds the inbox row, and the envelope. */
 export interface EventContext {

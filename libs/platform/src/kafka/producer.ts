@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { CompressionTypes, type Kafka, type Producer } from 'kafkajs';
 import { toHeaders } from '@aiqyn/contracts';
-import type { OutboxRow } from '../mongo/transactions.js';
+import type { OutboxEvent } from '../outbox/outbox.rules.js';
 import { readLog } from './read-log.js';
 
-/** Sends outbox rows: idempotent, acknowledged by all replicas, compressed, one send at a time (order). */
+/** Sends events of the outbox: idempotent, acknowledged by all replicas, compressed, one send at a time (order). */
 export class EventProducer {
   private producer: Producer | undefined;
 
@@ -15,7 +15,7 @@ export class EventProducer {
   ) {}
 
   /** Resolves when the broker has all of them; throws when it took none or cannot say. */
-  async send(rows: readonly OutboxRow[]): Promise<void> {
+  async send(events: readonly OutboxEvent[]): Promise<void> {
     if (!this.producer) {
       const producer = this.kafka.producer({
         idempotent: true,
@@ -26,26 +26,25 @@ export class EventProducer {
       await producer.connect();
       this.producer = producer;
     }
-    const topics = new Map<string, OutboxRow[]>();
-    for (const row of rows) topics.set(row.topic, [...(topics.get(row.topic) ?? []), row]);
+    const topics = Map.groupBy(events, (event) => event.topic);
     await this.producer.sendBatch({
       acks: -1,
       compression: CompressionTypes.GZIP,
       topicMessages: [...topics].map(([topic, list]) => ({
         topic: this.prefix + topic,
-        messages: list.map((row) => ({
-          key: row.key,
-          value: row.body,
+        messages: list.map((event) => ({
+          key: event.key,
+          value: event.body,
           // The broker's record time would tell the minute of a citizen's act: it gets the event's own time.
-          timestamp: String(Date.parse(row.time)),
+          timestamp: String(Date.parse(event.time)),
           headers: toHeaders({
-            id: row._id,
-            type: row.type,
+            id: event.id,
+            type: event.type,
             source: `/aiqyn/${this.source}`,
-            time: row.time,
-            subject: row.key,
-            sequence: row.sequence,
-            ...(row.traceparent ? { traceparent: row.traceparent } : {}),
+            time: event.time,
+            subject: event.key,
+            sequence: event.sequence,
+            ...(event.traceparent ? { traceparent: event.traceparent } : {}),
           }),
         })),
       })),

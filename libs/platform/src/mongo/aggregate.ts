@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import { ConcurrentChange, NotFound } from '../errors.js';
-import type { Doc, Tx } from './transactions.js';
+import type { Doc, Tx } from './tx.js';
 
 /** What every row that publishes events has: a version for optimistic locking, and a count of its events. */
 export interface Aggregate {

@@ -15,15 +15,21 @@ export const COLLECTIONS = {
 /** The index sets of the platform's collections; sealed audit entries are numbered without a gap. */
 function platformIndexes(inboxDays: number): [string, mongo.IndexDescription[]][] {
   return [
-    [COLLECTIONS.outbox, [{ key: { at: 1, _id: 1 } }, { key: { key: 1, sequence: 1 } }]],
-    [COLLECTIONS.inbox, [{ key: { at: 1 }, expireAfterSeconds: inboxDays * 86_400 }]],
+    [COLLECTIONS.outbox, [{ key: { at: 1 } }, { key: { keys: 1 } }]],
+    [
+      COLLECTIONS.inbox,
+      [
+        { key: { ids: 1 }, unique: true },
+        { key: { day: 1 }, expireAfterSeconds: inboxDays * 86_400 },
+      ],
+    ],
     [COLLECTIONS.parked, [{ key: { key: 1, topic: 1, partition: 1, offset: 1 } }]],
     [
       COLLECTIONS.audit,
       [
-        { key: { seq: 1 }, unique: true, partialFilterExpression: { seq: { $exists: true } } },
-        { key: { sealed: 1, day: 1 } },
-        { key: { resource: 1 } },
+        { key: { first: 1 }, unique: true, partialFilterExpression: { first: { $exists: true } } },
+        { key: { seal: 1, at: 1, _id: 1 }, partialFilterExpression: { seal: { $exists: true } } },
+        { key: { 'entries.resource': 1 } },
       ],
     ],
     [COLLECTIONS.auditHead, []],

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { RuleError } from '@aiqyn/contracts';
 import { Busy } from '../errors.js';
-import { culpritOf, type PendingTx, Transactions, type Tx } from './transactions.js';
+import { culpritOf, type PendingTx } from './pending-tx.js';
+import { Transactions } from './transactions.js';
 
 interface Waiting {
-  readonly command: (tx: Tx) => unknown;
+  readonly command: (tx: PendingTx) => unknown;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -27,12 +28,14 @@ export interface GroupCommitOptions {
 export class GroupCommit {
   private readonly waiting: Waiting[] = [];
   private running = 0;
-  readonly options: GroupCommitOptions = { batch: 64, lanes: 2, queue: 4096 };
 
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly options: GroupCommitOptions = { batch: 64, lanes: 2, queue: 4096 },
+  ) {}
 
   /** Resolves when the command is durable; throws Busy when the queue is full, else what the command threw. */
-  run<T>(command: (tx: Tx) => Promise<T> | T): Promise<T> {
+  run<T>(command: (tx: PendingTx) => Promise<T> | T): Promise<T> {
     if (this.waiting.length >= this.options.queue) return Promise.reject(new Busy(1));
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({ command, resolve: resolve as (value: unknown) => void, reject });

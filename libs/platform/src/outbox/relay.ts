@@ -1,15 +1,17 @@
 import type { Connection, mongo } from 'mongoose';
 import type { EventProducer } from '../kafka/producer.js';
 import { COLLECTIONS } from '../mongo/collections.js';
-import type { OutboxRow } from '../mongo/transactions.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
 import type { Lease } from './lease.js';
+import { firstOfKeysWithAGap, inOrder, isBefore, type OutboxRow, upTo, without } from './outbox.rules.js';
 
 export interface RelayOptions {
   /** Milliseconds to wait after a wake-up for more rows: the relay's cost is the number of its batches. */
   readonly linger: number;
-  readonly batch: number;
+  /** Rows (commits) read at once, and events after which a send takes no further row. */
+  readonly rows: number;
+  readonly events: number;
   /** Milliseconds between sweeps that find what no wake-up announced. */
   readonly sweep: number;
 }
@@ -40,7 +42,7 @@ export class Relay {
     options: Partial<RelayOptions> = {},
   ) {
     this.rows = connection.db!.collection<OutboxRow>(COLLECTIONS.outbox);
-    this.options = { linger: 10, batch: 500, sweep: 1_000, ...options };
+    this.options = { linger: 20, rows: 100, events: 1_000, sweep: 1_000, ...options };
   }
 
   start(): void {
@@ -68,7 +70,7 @@ export class Relay {
         if (await this.lease.tryHold()) {
           this.watch();
           if (!this.certain) await this.recover();
-          while (!this.stopped && (await this.sendBatch()) === this.options.batch && (await this.lease.tryHold()));
+          while (!this.stopped && (await this.sendBatch()) === 'more' && (await this.lease.tryHold()));
           this.failures = 0;
         } else {
           this.certain = false;
@@ -120,44 +122,42 @@ export class Relay {
     await stream?.close().catch(() => undefined);
   }
 
-  /** Deletes rows that the broker has already: sent by a holder that died, or by a send whose answer was lost. */
+  /** Takes out what the broker has already: sent by a holder that died, or by a send whose answer was lost. */
   private async recover(): Promise<void> {
     if ((await this.rows.countDocuments({}, { limit: 1 })) > 0) {
-      const published = await this.producer.lastPublished(4 * this.options.batch);
-      await this.rows.deleteMany({ _id: { $in: [...published] } });
+      const published = await this.producer.lastPublished(4 * this.options.events);
+      const keys = [...published].map((id) => id.slice(0, id.lastIndexOf('#')));
+      for await (const row of this.rows.find({ keys: { $in: keys } })) {
+        const left = without(row, published);
+        if (left) await this.rows.replaceOne({ _id: row._id }, left);
+        else await this.rows.deleteOne({ _id: row._id });
+      }
     }
     this.certain = true;
   }
 
-  /** Sends one batch; returns how many rows it read. */
-  async sendBatch(): Promise<number> {
-    const found = await this.rows.find().sort({ at: 1, _id: 1 }).limit(this.options.batch).toArray();
-    this.metrics.outboxAge.set(found[0] ? Math.max(0, (Date.now() - found[0].at.getTime()) / 1000) : 0);
-    if (found.length === 0) return 0;
-    const batch = inOrder([...found, ...(await this.earlier(found))]);
+  /** Sends one batch; tells whether more rows wait. */
+  async sendBatch(): Promise<'more' | 'done'> {
+    const read = await this.rows.find().sort({ at: 1 }).limit(this.options.rows).toArray();
+    this.metrics.outboxAge.set(read[0] ? Math.max(0, (Date.now() - read[0].at.getTime()) / 1000) : 0);
+    if (read.length === 0) return 'done';
+    const rows = await this.withEarlier(upTo(read, this.options.events));
     // Another may hold the lease by now: sending would only repeat, but why.
-    if (!this.lease.held) return 0;
-    await this.producer.send(batch);
-    this.metrics.sent.inc(batch.length);
-    await this.rows.deleteMany({ _id: { $in: batch.map((r) => r._id) } });
-    return found.length;
+    if (!this.lease.held) return 'done';
+    const events = inOrder(rows);
+    await this.producer.send(events);
+    this.metrics.sent.inc(events.length);
+    await this.rows.deleteMany({ _id: { $in: rows.map((r) => r._id) } });
+    return read.length === this.options.rows || rows.length < read.length ? 'more' : 'done';
   }
 
-  /** Unsent rows that must go before one of the batch, though another pod's clock put them behind it. */
-  private async earlier(found: OutboxRow[]): Promise<OutboxRow[]> {
-    const later = found.filter((r) => r.sequence > 1);
-    if (later.length === 0) return [];
-    const highest = new Map<string, number>();
-    for (const r of later) highest.set(r.key, Math.max(highest.get(r.key) ?? 0, r.sequence));
-    const have = new Set(found.map((r) => r._id));
-    const rows = await this.rows.find({ key: { $in: [...highest.keys()] } }).toArray();
-    return rows.filter((r) => !have.has(r._id) && r.sequence < highest.get(r.key)!);
+  /** The rows and those that must go before one of them, though another pod's clock dated them later. */
+  private async withEarlier(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
+    const lowest = firstOfKeysWithAGap(rows);
+    if (lowest.size === 0) return rows;
+    const others = { keys: { $in: [...lowest.keys()] }, _id: { $nin: rows.map((r) => r._id) } };
+    const earlier: OutboxRow[] = [];
+    for await (const row of this.rows.find(others)) if (isBefore(row, lowest)) earlier.push(row);
+    return earlier.length === 0 ? rows : this.withEarlier([...rows, ...earlier]);
   }
-}
-
-/** Per key by sequence; keys in the order of their first row. */
-function inOrder(rows: OutboxRow[]): OutboxRow[] {
-  const byKey = new Map<string, OutboxRow[]>();
-  for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
-  return [...byKey.values()].flatMap((list) => list.sort((a, b) => a.sequence - b.sequence));
 }

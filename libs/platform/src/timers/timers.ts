@@ -4,7 +4,8 @@ import type { Connection } from 'mongoose';
 import { Clock } from '../clock.js';
 import { ConcurrentChange } from '../errors.js';
 import { COLLECTIONS } from '../mongo/collections.js';
-import { type Doc, Transactions, type Tx } from '../mongo/transactions.js';
+import { Transactions } from '../mongo/transactions.js';
+import type { Doc, Tx } from '../mongo/tx.js';
 
 interface TimerRow {
   _id: string;

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { may, type Permission, PERMISSIONS } from './access.rules.js';
+
+const permissions = Object.keys(PERMISSIONS) as Permission[];
+const roles = [...new Set(Object.values(PERMISSIONS).flat())];
+const cells = permissions.flatMap((permission) => roles.map((role) => [role, permission] as const));
+
+describe('the access policy', () => {
+  it.each(cells)('%s, %s', (role, permission) => {
+    const allowed = (PERMISSIONS[permission] as readonly string[]).includes(role);
+    expect(may({ id: 'anna', roles: [role] }, permission)).toBe(allowed);
+    // A row that is confined to somebody is closed to every other, whatever the role.
+    expect(may({ id: 'anna', roles: [role] }, permission, { confinedTo: 'boris' })).toBe(false);
+    expect(may({ id: 'anna', roles: [role] }, permission, { confinedTo: 'anna' })).toBe(allowed);
+  });
+
+  it.each(permissions)('says no for %s to who has no role, or one that it does not know', (permission) => {
+    expect(may({ id: 'anna', roles: [] }, permission)).toBe(false);
+    expect(may({ id: 'anna', roles: ['admin', 'root', '*'] }, permission)).toBe(false);
+  });
+
+  // Who could do both alone would need nobody's eyes but their own.
+  it.each([
+    ['national-report:compile', 'national-report:approve'],
+    ['national-report:approve', 'national-report:submit'],
+    ['national-report:submit', 'national-report:publish'],
+    ['case:investigate', 'case:decide'],
+    ['case:decide', 'reward:calculate'],
+    ['release:import', 'area:assess'],
+  ] as const)('gives no role both %s and %s', (one, other) => {
+    const both = (PERMISSIONS[one] as readonly string[]).filter((r) =>
+      (PERMISSIONS[other] as readonly string[]).includes(r),
+    );
+    expect(both).toEqual([]);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { createLogger, REDACTED } from './logger.js';
+import { inTrace, traceFrom } from './trace.js';
+
+const SECRET = 'CANARY-айгүл';
+
+/** What one call writes. */
+function written(call: (logger: ReturnType<typeof createLogger>) => void): string {
+  let text = '';
+  call(createLogger('reporting', 'info', { write: (line) => void (text += line) }));
+  return text;
+}
+
+describe('the log', () => {
+  it.each(REDACTED)('hides %s at the top and up to two levels down', (name) => {
+    for (const value of [{ [name]: SECRET }, { a: { [name]: SECRET } }, { a: { b: { [name]: SECRET } } }]) {
+      const text = written((logger) => logger.info(value, 'x'));
+      expect(text).not.toContain(SECRET);
+      expect(text).toContain('[redacted]');
+    }
+  });
+
+  it('is one JSON line with the service, and with the trace where there is one', () => {
+    const trace = traceFrom('00-0123456789abcdef0123456789abcdef-0123456789abcdef-01');
+    const text = inTrace(trace, () => written((logger) => logger.warn('x')));
+    expect(JSON.parse(text)).toMatchObject({
+      service: 'reporting',
+      traceId: '0123456789abcdef0123456789abcdef',
+      msg: 'x',
+    });
+    expect(text.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('a trace', () => {
+  it.each([undefined, '', 'nonsense', '00-short-0123456789abcdef-01'])('begins anew after %p', (header) => {
+    const { traceId, spanId } = traceFrom(header);
+    expect(traceId).toMatch(/^[0-9a-f]{32}$/);
+    expect(spanId).toMatch(/^[0-9a-f]{16}$/);
+    expect(traceFrom(header).traceId).not.toBe(traceId);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  firstOfKeysWithAGap,
+  inOrder,
+  isBefore,
+  type OutboxEvent,
+  ROW_LIMIT,
+  rowsOf,
+  upTo,
+  without,
+} from './outbox.rules.js';
+
+const event = (key: string, sequence: number): OutboxEvent => ({
+  id: `${key}#${sequence}`,
+  key,
+  sequence,
+  type: 't',
+  topic: 'x.events',
+  time: '2025-03-09T00:00:00Z',
+  body: '{}',
+});
+let ids = 0;
+const rows = (...commits: OutboxEvent[][]) => commits.flatMap((c) => rowsOf(c, new Date(0), () => String((ids += 1))));
+const idsOf = (list: readonly OutboxEvent[]): string[] => list.map((e) => e.id);
+
+describe('the rows of a commit', () => {
+  it('keep the events of one commit together, with the keys that they are found by', () => {
+    expect(rows([event('a', 1), event('b', 1), event('a', 2)])).toMatchObject([
+      { keys: ['a', 'b'], events: [{ id: 'a#1' }, { id: 'b#1' }, { id: 'a#2' }] },
+    ]);
+  });
+
+  it.each([
+    [0, 0],
+    [1, 1],
+    [ROW_LIMIT, 1],
+    [ROW_LIMIT + 1, 2],
+  ])('of %i events are %i', (events, count) => {
+    expect(rows(Array.from({ length: events }, (_, i) => event(`k${i}`, 1)))).toHaveLength(count);
+  });
+});
+
+describe('a send', () => {
+  it('takes whole rows, until it has enough', () => {
+    const three = rows([event('a', 1)], [event('b', 1), event('b', 2)], [event('c', 1)]);
+    expect([1, 2, 3, 4, 9].map((n) => upTo(three, n).length)).toEqual([1, 2, 2, 3, 3]);
+  });
+
+  it('asks for earlier rows of a key only when its first event is missing, and takes only those', () => {
+    const lowest = firstOfKeysWithAGap(rows([event('a', 1), event('a', 2)], [event('b', 3)], [event('c', 1)]));
+    expect([...lowest]).toEqual([['b', 3]]);
+    const [earlier, later, other] = rows([event('b', 2), event('d', 1)], [event('b', 4)], [event('a', 3)]);
+    expect([earlier, later, other].map((row) => isBefore(row!, lowest))).toEqual([true, false, false]);
+  });
+
+  it('has each key in the order of its sequence, whatever the order of the rows', () => {
+    const all = ['a', 'b', 'c'].flatMap((key) => [1, 2, 3, 4].map((n) => event(key, n)));
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(all, { minLength: all.length }),
+        fc.integer({ min: 1, max: 5 }),
+        (mixed, size) => {
+          const commits: OutboxEvent[][] = [];
+          for (let i = 0; i < mixed.length; i += size) commits.push(mixed.slice(i, i + size));
+          const sent = inOrder(rows(...commits));
+          expect(idsOf(sent).sort()).toEqual(idsOf(all).sort());
+          for (const key of ['a', 'b', 'c'])
+            expect(sent.filter((e) => e.key === key).map((e) => e.sequence)).toEqual([1, 2, 3, 4]);
+        },
+      ),
+    );
+  });
+});
+
+describe('after a crash between the send and the delete', () => {
+  const [row] = rows([event('a', 1), event('b', 1)]);
+  it.each([
+    [[], ['a#1', 'b#1'], ['a', 'b']],
+    [['a#1'], ['b#1'], ['b']],
+    [['x#1'], ['a#1', 'b#1'], ['a', 'b']],
+  ])('when %p stand in the topic, %p are left', (published, left, keys) => {
+    const rest = without(row!, new Set(published))!;
+    expect([idsOf(rest.events), rest.keys]).toEqual([left, keys]);
+  });
+
+  it('leaves nothing of a row whose events all stand there', () => {
+    expect(without(row!, new Set(['a#1', 'b#1']))).toBeUndefined();
+  });
+});

@@ -1,0 +1,73 @@
+/** An event as it waits to be sent. */
+export interface OutboxEvent {
+  /** `<key>#<sequence>`, unique within the service. */
+  readonly id: string;
+  readonly key: string;
+  /** Counts the events of one key from 1 without a gap. */
+  readonly sequence: number;
+  readonly type: string;
+  readonly topic: string;
+  readonly time: string;
+  readonly traceparent?: string;
+  readonly body: string;
+}
+
+/** The events of one commit: what is written together is read, sent and deleted together. */
+export interface OutboxRow {
+  readonly _id: string;
+  /** When it was written, for the order of reading and the age that an operator watches; gone with the row. */
+  readonly at: Date;
+  readonly keys: readonly string[];
+  readonly events: readonly OutboxEvent[];
+}
+
+/** Events in one row at most: far below the 16 MiB of a document. */
+export const ROW_LIMIT = 256;
+
+/** The rows of a commit's events; `newId` names each. */
+export function rowsOf(events: readonly OutboxEvent[], at: Date, newId: () => string): OutboxRow[] {
+  const rows: OutboxRow[] = [];
+  for (let i = 0; i < events.length; i += ROW_LIMIT) {
+    const part = events.slice(i, i + ROW_LIMIT);
+    rows.push({ _id: newId(), at, keys: keysOf(part), events: part });
+  }
+  return rows;
+}
+
+const keysOf = (events: readonly OutboxEvent[]): string[] => [...new Set(events.map((e) => e.key))];
+
+/** The first rows that together have at least `events` events, or all. */
+export function upTo(rows: readonly OutboxRow[], events: number): readonly OutboxRow[] {
+  let sum = 0;
+  const end = rows.findIndex((row) => (sum += row.events.length) >= events);
+  return end < 0 ? rows : rows.slice(0, end + 1);
+}
+
+/** The first number there of each key whose numbers do not begin at 1: the one before may lie in a row dated later. */
+export function firstOfKeysWithAGap(rows: readonly OutboxRow[]): Map<string, number> {
+  const lowest = new Map<string, number>();
+  for (const { key, sequence } of rows.flatMap((r) => r.events))
+    lowest.set(key, Math.min(lowest.get(key) ?? Infinity, sequence));
+  return new Map([...lowest].filter(([, sequence]) => sequence > 1));
+}
+
+/** Whether the row has an event that must go before what `lowest` says is there of its key. */
+export const isBefore = (row: OutboxRow, lowest: ReadonlyMap<string, number>): boolean =>
+  row.events.some(({ key, sequence }) => sequence < (lowest.get(key) ?? 0));
+
+/** All events of the rows: per key by sequence, keys in the order of their first event. */
+export function inOrder(rows: readonly OutboxRow[]): OutboxEvent[] {
+  const byKey = new Map<string, OutboxEvent[]>();
+  for (const event of rows.flatMap((r) => r.events)) {
+    const list = byKey.get(event.key);
+    if (list) list.push(event);
+    else byKey.set(event.key, [event]);
+  }
+  return [...byKey.values()].flatMap((list) => list.sort((a, b) => a.sequence - b.sequence));
+}
+
+/** What is left of a row when some of its events stand in the topic already; undefined when nothing is. */
+export function without(row: OutboxRow, published: ReadonlySet<string>): OutboxRow | undefined {
+  const events = row.events.filter((e) => !published.has(e.id));
+  return events.length === 0 ? undefined : { ...row, keys: keysOf(events), events };
+}

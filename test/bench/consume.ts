@@ -1,0 +1,111 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { getConnectionToken } from '@nestjs/mongoose';
+import mongoose, { type Connection } from 'mongoose';
+import { toHeaders } from '@aiqyn/contracts';
+import { createTopics, PlatformConfig, startService } from '@aiqyn/platform';
+import { ledger } from '../harness/ledger.js';
+import { overdue } from '../harness/things.js';
+import { type Bench, EVENTS, type Figure, inTurn } from './figures.js';
+
+/** A topic read into MongoDB with one effect an event; beside `eachBatch` and `bulkWrite` of the same events. */
+export async function consume({ servers, issuer, kafka, mongo }: Bench): Promise<Figure[]> {
+  const publish = async (prefix: string): Promise<void> => {
+    await createTopics(kafka, prefix);
+    const producer = kafka.producer();
+    await producer.connect();
+    for (let i = 0; i < EVENTS; i += 500) {
+      const messages = Array.from({ length: 500 }, () => {
+        const key = randomUUID();
+        return {
+          key,
+          value: JSON.stringify(overdue(key)),
+          headers: toHeaders({
+            id: `${key}#00000001`,
+            type: 'compliance.gift.overdue.v1',
+            source: '/aiqyn/compliance',
+            time: '2025-03-09T00:00:00Z',
+            subject: key,
+            sequence: 1,
+          }),
+        };
+      });
+      await producer.sendBatch({ topicMessages: [{ topic: `${prefix}compliance.events`, messages }] });
+    }
+    await producer.disconnect();
+  };
+  /** From the first effect on: joining the group is not what is measured. */
+  const drained = async (rows: mongoose.mongo.Collection): Promise<number> => {
+    const end = performance.now() + 120_000;
+    let first = 0;
+    let began = 0;
+    for (let count = 0; count < EVENTS; await pause(5)) {
+      if (performance.now() > end) throw new Error(`${count} of ${EVENTS} events were handled in two minutes`);
+      count = await rows.estimatedDocumentCount();
+      if (count > 0 && began === 0) [first, began] = [count, performance.now()];
+    }
+    return (EVENTS - first) / ((performance.now() - began) / 1000);
+  };
+  const ours = async (): Promise<number> => {
+    const prefix = `b-${randomBytes(3).toString('hex')}-`;
+    await publish(prefix);
+    const db = `bench_${prefix}`.replaceAll('-', '_');
+    const service = await startService(
+      { name: 'risk-analysis', module: ledger, config: PlatformConfig },
+      {
+        PORT: '0',
+        MONGODB_URI: servers.mongo.address,
+        MONGODB_DB: db,
+        KAFKA_BROKERS: servers.kafka.address,
+        TOPIC_PREFIX: prefix,
+        OIDC_ISSUER: issuer,
+        LOG_LEVEL: 'silent',
+        NODE_ENV: 'test',
+      },
+    );
+    const rate = await drained(mongo.db(db).collection('effects'));
+    await service.app.get<Connection>(getConnectionToken()).dropDatabase();
+    await service.stop();
+    return rate;
+  };
+  const bare = async (): Promise<number> => {
+    const prefix = `b-${randomBytes(3).toString('hex')}-`;
+    await publish(prefix);
+    const rows = mongo
+      .db('bench_bare')
+      .collection<{ _id: string }>(`effects_${prefix}`, { writeConcern: { w: 'majority', journal: true } });
+    await mongo.db('bench_bare').createCollection(rows.collectionName);
+    const consumer = kafka.consumer({ groupId: `${prefix}bare`, maxWaitTimeInMs: 100 });
+    await consumer.connect();
+    await consumer.subscribe({ topic: `${prefix}compliance.events`, fromBeginning: true });
+    await consumer.run({
+      partitionsConsumedConcurrently: 3,
+      eachBatch: async ({ batch }) => {
+        await rows
+          .bulkWrite(
+            batch.messages.map((m) => ({
+              insertOne: {
+                document: { _id: String(m.headers!['ce_id']), body: JSON.parse(m.value!.toString()) as object },
+              },
+            })),
+            { ordered: false },
+          )
+          .catch((error: { code?: number }) => {
+            // A batch that came twice: its rows are there.
+            if (error.code !== 11000) throw error;
+          });
+      },
+    });
+    const rate = await drained(rows as never);
+    await consumer.disconnect();
+    return rate;
+  };
+  return [
+    {
+      name: 'events consumed with an effect in MongoDB',
+      ...(await inTurn(3, ours, bare)),
+      unit: '/s',
+      note: 'bare: kafkajs eachBatch + bulkWrite; aim 0.5',
+    },
+  ];
+}
