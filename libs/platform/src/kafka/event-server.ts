@@ -1,16 +1,7 @@
 import { lastValueFrom } from 'rxjs';
 import { ServerKafka } from '@nestjs/microservices';
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
-import {
-  almatyDay,
-  type Envelope,
-  EnvelopeError,
-  type EventClass,
-  eventOfType,
-  fromHeaders,
-  RuleError,
-  violations,
-} from '@aiqyn/contracts';
+import { almatyDay, eventOfType, RuleError } from '@aiqyn/contracts';
 import type { Parked, ParkReason, RawEvent } from '../inbox/parked.js';
 import { COLLECTIONS } from '../mongo/collections.js';
 import { GroupCommit } from '../mongo/group-commit.js';
@@ -20,6 +11,7 @@ import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
 import { inTrace, traceFrom } from '../observe/trace.js';
 import { kafkaOptions } from './client.js';
+import { decode, type Decoded, type Delivery, inboxId, type Invalid, type RawMessage } from './decode.js';
 import { backoff, fate, laneOf } from './receive.rules.js';
 import type { EventContext } from './on.js';
 import { PARTITIONS } from './topics.js';
@@ -35,29 +27,6 @@ export interface EventServerOptions {
   readonly group?: number;
   readonly attempts?: number;
 }
-
-/** A record as the broker keeps it. */
-export interface RawMessage {
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers?: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
-  readonly offset: string;
-}
-
-interface Delivery {
-  readonly raw: RawEvent;
-  readonly envelope: Envelope;
-  readonly contract: EventClass;
-  readonly data: object;
-}
-
-interface Invalid {
-  readonly raw: RawEvent;
-  readonly invalid: ParkReason;
-  readonly details: string[];
-}
-
-type Decoded = Delivery | Invalid | 'ignored' | 'tombstone';
 
 /**
  * Receives events: batches of Kafka, lanes by key, inbox row and effect in one transaction, then the offset. Delivery is
@@ -170,40 +139,9 @@ export class EventServer extends ServerKafka {
     await Promise.all(lanes.filter(Boolean).map((lane) => this.lane(lane, heartbeat)));
   }
 
-  /** Reads a message against its contract; nothing of it is trusted before. */
+  /** `decode` for what this service has handlers for. */
   decode(topic: string, partition: number, message: RawMessage): Decoded {
-    if (message.value === null) return 'tombstone';
-    const raw: RawEvent = {
-      topic,
-      partition,
-      offset: message.offset,
-      key: message.key?.toString() ?? '',
-      // Only looked at when the event is parked.
-      get headers() {
-        return Object.fromEntries(
-          Object.entries(message.headers ?? {}).map(([k, v]) => [k, String(Array.isArray(v) ? v[0] : v)]),
-        );
-      },
-      value: message.value,
-    };
-    let envelope: Envelope;
-    try {
-      envelope = fromHeaders(message.headers ?? {});
-    } catch (error) {
-      if (!(error instanceof EnvelopeError)) throw error;
-      return { raw, invalid: error.code, details: [error.attribute] };
-    }
-    const known = eventOfType(envelope.type);
-    if (!known || !this.messageHandlers.has(envelope.type)) return 'ignored';
-    let data: unknown;
-    try {
-      data = JSON.parse(message.value.toString());
-    } catch {
-      return { raw, invalid: 'not_json', details: [] };
-    }
-    const broken = violations(known.contract, data, 'consumer');
-    if (broken.length > 0) return { raw, invalid: 'schema_violation', details: broken };
-    return { raw, envelope, contract: known.contract, data: data as object };
+    return decode(topic, partition, message, this.messageHandlers);
   }
 
   private async lane(items: (Delivery | Invalid)[], heartbeat: () => Promise<void>): Promise<void> {
@@ -338,6 +276,3 @@ export class EventServer extends ServerKafka {
     this.metrics.consumed.inc({ outcome: 'parked' });
   }
 }
-
-/** Event ids are unique per source only (CloudEvents 1.0). */
-const inboxId = (envelope: Envelope): string => `${envelope.source} ${envelope.id}`;

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { IsIn } from 'class-validator';
 import { RELEASE_ORIGINS, type ReleaseOrigin } from '@aiqyn/contracts';
 import { type Caller, Can, From, Problem } from '@aiqyn/platform';
-import { type ImportReport, ReleaseImport } from './release-import.js';
+import { type Entry, type ImportReport, ReleaseImport } from './release-import.js';
 
 export class ImportQuery {
   /** `generated` marks releases that no publisher published; figures keep the two apart. */
@@ -21,12 +21,6 @@ export class ImportReleasesController {
   import(@Body() body: unknown, @Query() query: ImportQuery, @From() caller: Caller): Promise<ImportReport> {
     return this.releases.run(typeof body === 'string' ? linesOf(body) : entriesOf(body), query.origin, caller);
   }
-}
-
-export interface Entry {
-  /** Counted from 1. */
-  readonly line: number;
-  readonly release?: unknown;
 }
 
 function linesOf(text: string): Entry[] {

@@ -7,9 +7,15 @@ import { type Caller, change, Clock, create, Transactions, type Tx } from '@aiqy
 import { type Flag, FLAGS } from '../indicators/flag.schema.js';
 import { evaluateSingleBid, type Evaluation } from '../indicators/single-bid.rules.js';
 import { Policies } from '../policies/policies.js';
-import type { Entry } from './import-releases.controller.js';
 import { project, type Projection } from './release.rules.js';
 import { type Release, RELEASES } from './release.schema.js';
+
+/** One release of what was handed in; without it where the line was not JSON. */
+export interface Entry {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly release?: unknown;
+}
 
 export interface ImportReport {
   readonly recorded: number;
