@@ -77,7 +77,7 @@ describe('a citizen’s report reaches the published National Report', () => {
     expect([early.status, early.body.code, early.body.allowed]).toEqual([
       409,
       'illegal_transition',
-      ['unsubstantiated', 'substantiated'],
+      ['needs-information', 'referred', 'suspended', 'unsubstantiated', 'substantiated'],
     ]);
     await step('investigator', `/v1/cases/${caseId}/findings`, { finding: 'substantiated' });
     await step('court-clerk', `/v1/cases/${caseId}/proceedings`);

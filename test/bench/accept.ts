@@ -108,7 +108,7 @@ interface InboxRow {
 /** Waits until risk-analysis has handled every report that reporting accepted. */
 async function caughtUp({ mongo }: Bench): Promise<void> {
   await until(async () => {
-    const accepted = await mongo.db('aiqyn_reporting').collection('reports').countDocuments();
+    const accepted = await mongo.db('aiqyn_reporting').collection('cases').countDocuments();
     const [sum] = await mongo
       .db('aiqyn_risk_analysis')
       .collection<InboxRow>('inbox')

@@ -118,7 +118,7 @@ try {
   const mongo = await new mongoose.mongo.MongoClient(servers.mongo.address).connect();
   const stored = await mongo
     .db('aiqyn_reporting')
-    .collection<{ _id: string }>('reports')
+    .collection<{ _id: string }>('cases')
     .find({}, { projection: { _id: 1 } })
     .toArray();
   await mongo.close();

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Child, freePort, ready, type Service, SERVICES, startService } from '@aiqyn/local';
+import { type Child, clockFile, freePort, ready, type Service, SERVICES, startService } from '@aiqyn/local';
 import { type TestEnvironment, testEnvironment } from './environment.js';
 import { type TestIssuer, startTestIssuer } from './issuer.js';
 
@@ -31,6 +31,10 @@ export interface TestPlatform {
   readonly dir: string;
   url(service: Service, path: string): string;
   call(service: Service, path: string, call?: Call): Promise<Answer>;
+  /** What the services take for now, as an RFC 3339 instant; they look every few milliseconds. */
+  setClock(instant: string): void;
+  /** A second process of the service beside the first. */
+  replica(service: Service): Promise<void>;
   /** kill -9 and start again. */
   crash(service: Service): Promise<void>;
   logs(): string;
@@ -47,7 +51,7 @@ export async function startPlatform(name: string, services: readonly Service[] =
     await Promise.all(SERVICES.map(async (s) => [s, await freePort()] as const)),
   ) as Record<Service, number>;
   const pepper = randomBytes(32).toString('base64url');
-  const start = (service: Service): Child =>
+  const start = (service: Service, port = ports[service]): Child =>
     startService(service, {
       dir,
       mongoUri: environment.mongoUri,
@@ -56,13 +60,14 @@ export async function startPlatform(name: string, services: readonly Service[] =
       ports,
       env: {
         ...environment.env(service, issuer.url),
-        PORT: String(ports[service]),
+        PORT: String(port),
         LOG_LEVEL: 'debug',
         CHANNEL_PUBLIC_KEY: jwk.x!,
         RECEIPT_PEPPER: pepper,
       },
     });
   const children = new Map(services.map((s) => [s, start(s)]));
+  const replicas: Child[] = [];
   await Promise.all([...children].map(([s, child]) => ready(child, ports[s], dir)));
   const url = (service: Service, path: string): string => `http://localhost:${ports[service]}${path}`;
   return {
@@ -86,6 +91,17 @@ export async function startPlatform(name: string, services: readonly Service[] =
       const json = (response.headers.get('content-type') ?? '').includes('json');
       return { status: response.status, headers: response.headers, body: json ? (JSON.parse(text) as unknown) : text };
     },
+    setClock: (instant) => {
+      // Whole or not at all, as a service may look at any moment.
+      writeFileSync(`${clockFile(dir)}.part`, instant);
+      renameSync(`${clockFile(dir)}.part`, clockFile(dir));
+    },
+    replica: async (service) => {
+      const port = await freePort();
+      const child = start(service, port);
+      replicas.push(child);
+      await ready(child, port, dir);
+    },
     crash: async (service) => {
       const child = children.get(service)!;
       child.kill('SIGKILL');
@@ -95,7 +111,7 @@ export async function startPlatform(name: string, services: readonly Service[] =
     },
     logs: () => services.map((s) => readFileSync(join(dir, `${s}.log`), 'utf8')).join('\n'),
     stop: async () => {
-      await Promise.all([...children.values()].map((child) => child.stop()));
+      await Promise.all([...children.values(), ...replicas].map((child) => child.stop()));
       await issuer.stop();
       await environment.stop();
       rmSync(dir, { recursive: true, force: true });

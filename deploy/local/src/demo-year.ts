@@ -145,7 +145,7 @@ export class DemoYear {
         'triage-officer',
         'reporting',
         `/v1/reports/${reportId}/rejection`,
-        { reason: 'insufficient' },
+        { reason: 'insufficient', feedback: 'too-little-to-go-on' },
         `${step} reject`,
       );
       return;

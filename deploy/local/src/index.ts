@@ -5,4 +5,4 @@ export { fetchToken, startIssuer } from './issuer.js';
 export { freePort } from './ports.js';
 export { type Child, ROOT, startChild, STATE, until } from './processes.js';
 export { type Server, type ServerOptions, type Servers, startServers } from './servers.js';
-export { ready, type Service, SERVICES, startService } from './services.js';
+export { ready, type Service, SERVICES, clockFile, startService } from './services.js';

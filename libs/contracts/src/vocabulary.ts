@@ -25,6 +25,10 @@ export type OffenceClass = (typeof OFFENCE_CLASSES)[number];
 export const CASE_OUTCOMES = ['decided-liable', 'decided-not-liable'] as const;
 export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
 
+/** What is owed to a reporting person by a day: word that the report arrived, and word of what came of it. */
+export const CASE_DEADLINES = ['acknowledgement', 'feedback'] as const;
+export type CaseDeadline = (typeof CASE_DEADLINES)[number];
+
 export const RISK_LEVELS = ['low', 'medium', 'high'] as const;
 export type RiskLevel = (typeof RISK_LEVELS)[number];
 

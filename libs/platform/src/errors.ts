@@ -1,3 +1,11 @@
+/** Codes of a rule's no that lie in the state of a row, not in the request (409); a refusal of this kind is audited. */
+export const CONFLICTS: ReadonlySet<string> = new Set([
+  'illegal_transition',
+  'same_person',
+  'already_done',
+  'cannot_lead',
+]);
+
 /** Somebody else changed the row first; the caller reads again and decides anew (409, or 412 behind an If-Match). */
 export class ConcurrentChange extends Error {
   readonly code = 'concurrent_change';

@@ -3,29 +3,33 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AcknowledgeReportController } from './acknowledge-report/acknowledge-report.controller.js';
 import { CalculateRewardController } from './calculate-reward/calculate-reward.controller.js';
 import { Case, CaseSchema } from './cases/case.schema.js';
+import { CaseMoves } from './cases/case-moves.js';
+import { CloseCaseController } from './close-case/close-case.controller.js';
 import { DecideCaseController } from './decide-case/decide-case.controller.js';
+import { InvestigateCaseController } from './investigate-case/investigate-case.controller.js';
 import { Policies } from './policies/policies.js';
+import { ReadCasesController } from './read-cases/read-cases.controller.js';
 import { Receipts } from './receipt/receipts.js';
-import { Report, ReportSchema } from './reports/report.schema.js';
 import { SubmitReportController } from './submit-report/submit-report.controller.js';
 import { TrackReportController } from './track-report/track-report.controller.js';
 import { TriageReportController } from './triage-report/triage-report.controller.js';
+import { ExtendDeadlineController } from './watch-deadlines/extend-deadline.controller.js';
+import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
 
 @Module({
-  imports: [
-    MongooseModule.forFeature([
-      { name: Report.name, schema: ReportSchema },
-      { name: Case.name, schema: CaseSchema },
-    ]),
-  ],
+  imports: [MongooseModule.forFeature([{ name: Case.name, schema: CaseSchema }])],
   controllers: [
     SubmitReportController,
     TrackReportController,
     AcknowledgeReportController,
     TriageReportController,
+    ReadCasesController,
+    InvestigateCaseController,
     DecideCaseController,
+    CloseCaseController,
+    ExtendDeadlineController,
     CalculateRewardController,
   ],
-  providers: [Policies, Receipts],
+  providers: [Policies, Receipts, CaseMoves, WatchDeadlines],
 })
 export class ReportingModule {}

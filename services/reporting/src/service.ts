@@ -1,15 +1,21 @@
 import type { ServiceDefinition } from '@aiqyn/platform';
 import { ReportingConfig } from './config.js';
 import { ReportingModule } from './reporting.module.js';
-import { DecideCase, EndInquiry } from './decide-case/decide-case.dto.js';
+import { CloseCase, ReferCase, ReopenCase } from './close-case/close-case.dto.js';
+import { DecideCase } from './decide-case/decide-case.dto.js';
+import { EndInquiry, ResumeCase, SuspendCase } from './investigate-case/investigate-case.dto.js';
 import { ReceiptQuestion } from './track-report/track-report.dto.js';
 import { SubmitReport } from './submit-report/submit-report.dto.js';
-import { RejectReport } from './triage-report/triage-report.dto.js';
+import { MergeCase, RejectReport } from './triage-report/triage-report.dto.js';
+import { ExtendDeadline } from './watch-deadlines/extend-deadline.controller.js';
 
 /** What `runService` needs to know of this service. */
 export const reporting: ServiceDefinition<ReportingConfig> = {
   name: 'reporting',
   module: ReportingModule,
   config: ReportingConfig,
-  dtos: [SubmitReport, ReceiptQuestion, RejectReport, EndInquiry, DecideCase],
+  dtos: [
+    ...[SubmitReport, ReceiptQuestion, RejectReport, MergeCase],
+    ...[EndInquiry, SuspendCase, ResumeCase, DecideCase, ReferCase, CloseCase, ReopenCase, ExtendDeadline],
+  ],
 };

@@ -18,6 +18,7 @@ export const Can = (permission: Permission): MethodDecorator => SetMetadata(CAN,
 
 export interface AuthenticatedRequest extends FastifyRequest {
   subject?: Subject;
+  permission?: Permission;
 }
 
 /** Checks the bearer token against the issuer's keys (RS256, ES256 or EdDSA only) and the policy; default deny. */
@@ -43,7 +44,7 @@ export class AuthGuard implements CanActivate {
     if (!permission || !may(subject, permission)) {
       throw new Problem(403, 'forbidden', `this needs the permission ${permission ?? 'of nobody'}`);
     }
-    request.subject = subject;
+    Object.assign(request, { subject, permission });
     return true;
   }
 

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
+import { RuleError } from '@aiqyn/contracts';
 import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { IdempotencyMismatch } from '../errors.js';
+import { CONFLICTS, IdempotencyMismatch } from '../errors.js';
 import { COLLECTIONS } from '../mongo/collections.js';
 import { GroupCommit } from '../mongo/group-commit.js';
 import { isDuplicate } from '../mongo/pending-tx.js';
 import { Transactions } from '../mongo/transactions.js';
 import type { Tx } from '../mongo/tx.js';
 import type { AuthenticatedRequest } from './auth.guard.js';
-import type { Subject } from './access.rules.js';
+import type { Permission, Subject } from './access.rules.js';
 import { Problem } from './problem.js';
 
 /** What a command knows of its request. */
@@ -18,6 +19,9 @@ export interface Caller {
   readonly id: string;
   readonly subject?: Subject;
   readonly route: string;
+  /** What the caller was let in for, and the row that the address names: what an audit entry says. */
+  readonly permission?: Permission;
+  readonly resource?: string;
   readonly idempotencyKey?: string;
   readonly bodyHash: string;
   /** The version in If-Match, when the request has one. */
@@ -32,6 +36,7 @@ export const From = createParamDecorator((_: unknown, context: ExecutionContext)
     throw new Problem(400, 'invalid_idempotency_key', 'Idempotency-Key: 16 to 200 visible characters, e.g. a UUID');
   }
   const match = request.headers['if-match'];
+  const { id } = request.params as { id?: string };
   const version = match === undefined ? undefined : /^"(\d{1,9})"$/.exec(match)?.[1];
   if (match !== undefined && version === undefined) {
     throw new Problem(400, 'invalid_if_match', 'If-Match: the ETag of the resource as it was read, e.g. "3"');
@@ -40,6 +45,8 @@ export const From = createParamDecorator((_: unknown, context: ExecutionContext)
     id: request.subject?.id ?? 'public',
     ...(request.subject ? { subject: request.subject } : {}),
     route: `${request.method} ${request.url.split('?')[0]}`,
+    ...(request.permission ? { permission: request.permission } : {}),
+    ...(id ? { resource: id } : {}),
     ...(key ? { idempotencyKey: key } : {}),
     // Only asked for together with a key; hashing every report would be work for nothing.
     bodyHash: key
@@ -69,9 +76,21 @@ export class Commands {
     private readonly grouped: GroupCommit,
   ) {}
 
-  /** One transaction for this command. */
-  run<T>(caller: Caller, work: (tx: Tx) => Promise<T> | T): Promise<T> {
-    return this.once(caller, work, (w) => this.transactions.run(w));
+  /** One transaction for this command; what the state of the row refuses is audited in one of its own. */
+  async run<T>(caller: Caller, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+    try {
+      return await this.once(caller, work, (w) => this.transactions.run(w));
+    } catch (error) {
+      if (error instanceof RuleError && CONFLICTS.has(error.code)) await this.refused(caller, error.code);
+      throw error;
+    }
+  }
+
+  private async refused({ id, permission, resource }: Caller, reason: string): Promise<void> {
+    if (!permission || !resource) return;
+    await this.transactions.run((tx) =>
+      tx.audit({ actor: id, action: permission, resource, outcome: 'refused', reason }),
+    );
   }
 
   /** A transaction shared with the commands that arrive at the same time. */

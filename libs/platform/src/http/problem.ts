@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject, Injectable } from '@nestjs/common';
 import { RuleError } from '@aiqyn/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Busy, ConcurrentChange, IdempotencyMismatch, NotFound } from '../errors.js';
+import { Busy, ConcurrentChange, CONFLICTS, IdempotencyMismatch, NotFound } from '../errors.js';
 import type { Logger } from '../observe/logger.js';
 import { currentTrace } from '../observe/trace.js';
 import { LOGGER } from '../tokens.js';
@@ -36,8 +36,6 @@ const TITLES: Record<number, string> = {
   428: 'A precondition is required',
   503: 'Come again',
 };
-
-const CONFLICTS = new Set(['illegal_transition', 'same_person', 'already_done']);
 
 /** The one place that turns an error into a status and a code; what it does not know is a 500 that tells nothing. */
 export function problemOf(error: unknown, ifMatch: boolean): Problem {

@@ -1,36 +1,39 @@
 import { Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { InjectConnection } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
 import { ReportAcknowledgedV1 } from '@aiqyn/contracts';
-import { type Caller, Can, change, Clock, Commands, From, load } from '@aiqyn/platform';
-import { move } from '../cases/report-states.rules.js';
+import { type Caller, Can, From } from '@aiqyn/platform';
+import { CaseMoves, type MovedCase } from '../cases/case-moves.js';
 import { Policies } from '../policies/policies.js';
-import { type Report, REPORTS } from '../reports/report.schema.js';
-import { feedbackBy } from '../submit-report/deadlines.rules.js';
+import { feedbackBy, overdueAfter, watchFeedback } from '../watch-deadlines/deadlines.rules.js';
 
 /** The office tells the reporting person that the report arrived; the clock of the feedback starts. */
 @Controller('v1/reports')
 export class AcknowledgeReportController {
   constructor(
-    @InjectConnection() private readonly connection: Connection,
-    private readonly commands: Commands,
+    private readonly moves: CaseMoves,
     private readonly policies: Policies,
-    private readonly clock: Clock,
   ) {}
 
   @Post(':id/acknowledgement')
   @HttpCode(200)
   @Can('report:acknowledge')
-  acknowledge(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<object> {
-    return this.commands.run(caller, async (tx) => {
-      const report = await load<Report>(tx, this.connection, REPORTS, id, caller.ifMatch);
-      const state = move(report.state, 'acknowledged');
-      const day = this.clock.today();
-      const by = feedbackBy(this.policies.deadlines, day);
-      const event = Object.assign(new ReportAcknowledgedV1(), { reportId: id, day });
-      const version = change(tx, REPORTS, report, { state, feedbackBy: by }, event);
-      tx.audit({ actor: caller.id, action: 'report:acknowledge', resource: id, outcome: 'done' });
-      return { reportId: id, state, feedbackBy: by, version };
+  async acknowledge(
+    @Param('id', ParseUUIDPipe) id: string,
+    @From() caller: Caller,
+  ): Promise<MovedCase & { reportId: string; feedbackBy: string }> {
+    const pack = this.policies.deadlines;
+    let by = '';
+    const moved = await this.moves.move(id, 'acknowledged', caller, ({ overdue }, day) => {
+      by = feedbackBy(pack, day);
+      return {
+        set: {
+          acknowledgedDay: day,
+          feedbackBy: by,
+          watch: watchFeedback(pack, by, day),
+          overdue: overdueAfter(overdue, { kept: 'acknowledgement' }),
+        },
+        events: [Object.assign(new ReportAcknowledgedV1(), { reportId: id, day })],
+      };
     });
+    return { reportId: id, feedbackBy: by, ...moved };
   }
 }

@@ -1,9 +1,15 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { OffenceClass, ReportCategory } from '@aiqyn/contracts';
+import type { CaseDeadline, OffenceClass, ReportCategory, ReportMode } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
-import type { ReportState } from './report-states.rules.js';
+import type { Sealed } from '../sealing/sealing.js';
+import type { Watch } from '../watch-deadlines/deadlines.rules.js';
+import type { CaseState } from './case-states.rules.js';
+import type { FeedbackCode } from './feedback.js';
 
 export const CASES = 'cases';
+
+/** What no list or answer of an office shows. */
+export const SEALED_FIELDS = ['events', 'narrative', 'contact', 'receiptVerifier'] as const;
 
 export interface Reward {
   readonly amount: number;
@@ -15,22 +21,62 @@ export interface Reward {
   readonly day: string;
 }
 
-/** What an agency does about a report: the investigation, the decision in legal force, the reward. */
+/**
+ * A case from the report that it began as to its end; its id is the report's. Structured facts are clear, since they feed
+ * events; words and identity are sealed. A report that is merged into another case keeps its row and its receipt.
+ */
 @Schema({ collection: CASES, strict: 'throw', versionKey: false, _id: false })
 export class Case implements Aggregate {
   @Prop({ type: String, required: true }) _id: string;
   @Prop({ type: Number, required: true }) version: number;
   @Prop({ type: Number, required: true }) events: number;
-  @Prop({ type: String, required: true, index: true }) state: ReportState;
-  @Prop({ type: String, required: true, unique: true }) reportId: string;
-  @Prop({ type: String, required: true }) openedDay: string;
+  @Prop({ type: String, required: true }) state: CaseState;
+
+  // What the reporting person handed in.
+  /** The day, never the minute (requirement 4 of the domain notes). */
+  @Prop({ type: String, required: true }) receivedDay: string;
+  @Prop({ type: String, required: true }) mode: ReportMode;
   @Prop({ type: String, required: true }) category: ReportCategory;
   @Prop({ type: String, required: true }) areaCode: string;
   @Prop({ type: String, required: true }) region: string;
+  @Prop({ type: String }) organisationBin?: string;
+  /** Tiyn. */
+  @Prop({ type: Number }) allegedAmount?: number;
+  @Prop({ type: Object, required: true }) narrative: Sealed;
+  @Prop({ type: Object }) contact?: Sealed;
+  /** HMAC of the receipt code under the pepper: with the database alone the right code cannot be recognised. */
+  @Prop({ type: String, required: true, unique: true }) receiptVerifier: string;
+
+  // What is owed to them, and by when.
+  @Prop({ type: String, required: true }) acknowledgeBy: string;
+  @Prop({ type: String, required: true }) feedbackBy: string;
+  @Prop({ type: String, required: true }) deadlinePolicy: string;
+  /** The next day on which somebody must be reminded, or a deadline is missed; the row is its own timer. */
+  @Prop({ type: Object }) watch?: Watch | null;
+  @Prop({ type: [String], default: undefined }) overdue?: CaseDeadline[] | null;
+  @Prop({ type: String }) acknowledgedDay?: string;
+  /** Why the feedback may take the longer term. */
+  @Prop({ type: String }) extension?: string | null;
+  @Prop({ type: String }) feedback?: FeedbackCode | null;
+  @Prop({ type: String }) feedbackDay?: string | null;
+
+  // What the agency does about it.
+  @Prop({ type: String }) rejectionReason?: string;
+  @Prop({ type: String }) referredTo?: string;
+  @Prop({ type: Object }) suspension?: { reason: string; reviewDay: string } | null;
+  @Prop({ type: String }) mergedInto?: string;
+  /** Cases merged into this one, with the day on which each arrived: who was first matters for the reward. */
+  @Prop({ type: [Object], default: undefined }) mergedFrom?: { caseId: string; receivedDay: string }[];
+  @Prop({ type: String }) openedDay?: string;
   @Prop({ type: String }) decidedDay?: string;
   @Prop({ type: String }) offenceClass?: OffenceClass;
+  /** Tiyn. */
   @Prop({ type: Number }) damage?: number;
   @Prop({ type: Object }) reward?: Reward;
 }
 
 export const CaseSchema = SchemaFactory.createForClass(Case);
+CaseSchema.index({ state: 1, _id: 1 });
+// Only cases that wait for something are in these, so that a list of what is due stays short among 100,000 others.
+CaseSchema.index({ 'watch.day': 1 }, { sparse: true });
+CaseSchema.index({ overdue: 1, _id: 1 }, { sparse: true });

@@ -1,95 +1,37 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
-import { InjectConnection, InjectModel } from '@nestjs/mongoose';
-import type { FastifyReply } from 'fastify';
-import type { Connection, Model } from 'mongoose';
+import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { CaseDecidedV1, RuleError } from '@aiqyn/contracts';
-import {
-  type Caller,
-  Can,
-  change,
-  Clock,
-  Commands,
-  From,
-  load,
-  NotFound,
-  type Permission,
-  type Tx,
-} from '@aiqyn/platform';
-import { Case, CASES } from '../cases/case.schema.js';
-import { move, type ReportState } from '../cases/report-states.rules.js';
-import { DecideCase, EndInquiry } from './decide-case.dto.js';
+import { type Caller, Can, From } from '@aiqyn/platform';
+import { CaseMoves, type MovedCase } from '../cases/case-moves.js';
+import { DecideCase } from './decide-case.dto.js';
 
-/** The way of a case from investigation to a decision in legal force. */
+/** Proceedings and the decision in legal force. */
 @Controller('v1/cases')
 export class DecideCaseController {
-  constructor(
-    @InjectConnection() private readonly connection: Connection,
-    @InjectModel(Case.name) private readonly cases: Model<Case>,
-    private readonly commands: Commands,
-    private readonly clock: Clock,
-  ) {}
-
-  @Get(':id')
-  @Can('case:read')
-  async read(@Param('id', ParseUUIDPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
-    const file = await this.cases.findOne({ _id: { $eq: id } }).lean();
-    if (!file) throw new NotFound();
-    void reply.header('etag', `"${file.version}"`);
-    const { events: _, ...shown } = file;
-    return shown;
-  }
-
-  @Post(':id/findings')
-  @HttpCode(200)
-  @Can('case:investigate')
-  endInquiry(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: EndInquiry,
-    @From() caller: Caller,
-  ): Promise<object> {
-    return this.moveTo(id, body.finding, caller, 'case:investigate');
-  }
+  constructor(private readonly moves: CaseMoves) {}
 
   @Post(':id/proceedings')
   @HttpCode(200)
   @Can('case:decide')
-  startProceedings(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<object> {
-    return this.moveTo(id, 'in-proceedings', caller, 'case:decide');
+  startProceedings(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<MovedCase> {
+    return this.moves.move(id, 'in-proceedings', caller);
   }
 
   @Post(':id/decision')
   @HttpCode(200)
   @Can('case:decide')
-  decide(@Param('id', ParseUUIDPipe) id: string, @Body() body: DecideCase, @From() caller: Caller): Promise<object> {
-    return this.commands.run(caller, async (tx) => {
-      const file = await load<Case>(tx, this.connection, CASES, id, caller.ifMatch);
-      const state = move(file.state, body.outcome);
-      if (body.legalForceDay > this.clock.today()) {
+  decide(@Param('id', ParseUUIDPipe) id: string, @Body() body: DecideCase, @From() caller: Caller): Promise<MovedCase> {
+    return this.moves.move(id, body.outcome, caller, ({ areaCode, region }, today) => {
+      if (body.legalForceDay > today) {
         throw new RuleError('day_in_future', 'legalForceDay must not be in the future', { field: 'legalForceDay' });
       }
-      const { offenceClass, damage } = body;
+      const { outcome, legalForceDay, offenceClass, damage } = body;
       const facts = { ...(offenceClass ? { offenceClass } : {}), ...(damage !== undefined ? { damage } : {}) };
-      const event = Object.assign(new CaseDecidedV1(), {
-        caseId: id,
-        day: body.legalForceDay,
-        outcome: body.outcome,
-        ...facts,
-        areaCode: file.areaCode,
-        region: file.region,
-      });
-      const version = change(tx, CASES, file, { state, decidedDay: body.legalForceDay, ...facts }, event);
-      tx.audit({ actor: caller.id, action: 'case:decide', resource: id, outcome: 'done', reason: body.outcome });
-      return { caseId: id, state, version };
-    });
-  }
-
-  private moveTo(id: string, to: ReportState, caller: Caller, action: Permission): Promise<object> {
-    return this.commands.run(caller, async (tx: Tx) => {
-      const file = await load<Case>(tx, this.connection, CASES, id, caller.ifMatch);
-      const state = move(file.state, to);
-      const version = change(tx, CASES, file, { state });
-      tx.audit({ actor: caller.id, action, resource: id, outcome: 'done', reason: to });
-      return { caseId: id, state, version };
+      const decided = { caseId: id, day: legalForceDay, outcome, ...facts, areaCode, region };
+      return {
+        set: { decidedDay: legalForceDay, ...facts },
+        events: [Object.assign(new CaseDecidedV1(), decided)],
+        reason: outcome,
+      };
     });
   }
 }

@@ -2,10 +2,6 @@ import { IsIn, IsInt, IsOptional, Max, Min, ValidateIf } from 'class-validator';
 import { CASE_OUTCOMES, type CaseOutcome, OFFENCE_CLASSES, type OffenceClass } from '@aiqyn/contracts';
 import { IsDay } from '@aiqyn/platform';
 
-export class EndInquiry {
-  @IsIn(['substantiated', 'unsubstantiated']) finding: 'substantiated' | 'unsubstantiated';
-}
-
 export class DecideCase {
   @IsIn(CASE_OUTCOMES) outcome: CaseOutcome;
   /** The day on which the decision came into legal force. */

@@ -4,10 +4,10 @@ import { addDays, ReportReceivedV1 } from '@aiqyn/contracts';
 import { type Caller, Clock, Commands, CONFIG, create, From, Public } from '@aiqyn/platform';
 import type { ReportingConfig } from '../config.js';
 import { Policies } from '../policies/policies.js';
-import { REPORTS } from '../reports/report.schema.js';
+import { CASES } from '../cases/case.schema.js';
 import { Receipts } from '../receipt/receipts.js';
 import { seal, type Sealed, type SealedField } from '../sealing/sealing.js';
-import { acknowledgeBy, feedbackBy } from './deadlines.rules.js';
+import { acknowledgeBy, feedbackBy, watchAcknowledgement } from '../watch-deadlines/deadlines.rules.js';
 import { SubmitReport, type SealedByClient } from './submit-report.dto.js';
 
 interface Accepted {
@@ -62,7 +62,7 @@ export class SubmitReportController {
     const result = await this.commands.together(caller, (tx) => {
       create(
         tx,
-        REPORTS,
+        CASES,
         {
           _id: accepted.reportId,
           state: 'received',
@@ -70,6 +70,7 @@ export class SubmitReportController {
           acknowledgeBy: accepted.acknowledgeBy,
           feedbackBy: accepted.feedbackBy,
           deadlinePolicy: pack.id,
+          watch: watchAcknowledgement(pack, day),
           ...facts,
           narrative,
           ...(contact ? { contact } : {}),

@@ -4,7 +4,6 @@ import type { Model } from 'mongoose';
 import { NotFound, Public } from '@aiqyn/platform';
 import { Case } from '../cases/case.schema.js';
 import { Receipts } from '../receipt/receipts.js';
-import { Report } from '../reports/report.schema.js';
 import { ReceiptQuestion } from './track-report.dto.js';
 
 /** What became of a report, told to whoever holds its receipt; unknown, mistyped and wrong codes are answered alike. */
@@ -12,7 +11,6 @@ import { ReceiptQuestion } from './track-report.dto.js';
 @Controller('v1/reports')
 export class TrackReportController {
   constructor(
-    @InjectModel(Report.name) private readonly reports: Model<Report>,
     @InjectModel(Case.name) private readonly cases: Model<Case>,
     private readonly receipts: Receipts,
   ) {}
@@ -22,14 +20,23 @@ export class TrackReportController {
   @HttpCode(200)
   async status(@Body() { receiptCode }: ReceiptQuestion): Promise<object> {
     const verifier = this.receipts.verifierOf(receiptCode.replaceAll(' ', ''));
-    const report = await this.reports.findOne({ receiptVerifier: { $eq: verifier } }).lean();
-    if (!report) throw new NotFound();
-    const file = report.caseId ? await this.cases.findOne({ _id: { $eq: report.caseId } }).lean() : null;
+    const own = await this.cases.findOne({ receiptVerifier: { $eq: verifier } }).lean();
+    if (!own) throw new NotFound();
+    const file = await this.leadOf(own);
     return {
-      state: file?.state ?? report.state,
-      acknowledgeBy: report.acknowledgeBy,
-      feedbackBy: report.feedbackBy,
-      ...(file?.reward ? { reward: { amount: file.reward.amount, policy: file.reward.policy } } : {}),
+      state: file.state,
+      acknowledgeBy: own.acknowledgeBy,
+      feedbackBy: own.feedbackBy,
+      ...(file.feedback ? { feedback: { code: file.feedback, day: file.feedbackDay } } : {}),
+      ...(file.reward ? { reward: { amount: file.reward.amount, policy: file.reward.policy } } : {}),
     };
+  }
+
+  /** The case in which a merged report goes on; a lead that was merged later leads on to its own. */
+  private async leadOf(file: Case): Promise<Case> {
+    if (!file.mergedInto) return file;
+    const lead = await this.cases.findOne({ _id: { $eq: file.mergedInto } }).lean();
+    if (!lead) throw new Error(`case ${file._id} is merged into one that is missing`);
+    return this.leadOf(lead);
   }
 }

@@ -1,88 +1,85 @@
-import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
-import { type Connection, type Model } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
 import { CaseOpenedV1 } from '@aiqyn/contracts';
-import {
-  type Caller,
-  Can,
-  change,
-  Clock,
-  Commands,
-  create,
-  From,
-  load,
-  type Page,
-  pageById,
-  PageQuery,
-} from '@aiqyn/platform';
-import { CASES } from '../cases/case.schema.js';
-import { move } from '../cases/report-states.rules.js';
-import { Report, REPORTS } from '../reports/report.schema.js';
-import { RejectReport } from './triage-report.dto.js';
+import { type Caller, Can, change, From, load, type Page, pageById, PageQuery } from '@aiqyn/platform';
+import { CaseMoves, type MovedCase, toldOfOutcome } from '../cases/case-moves.js';
+import { Case, CASES, SEALED_FIELDS } from '../cases/case.schema.js';
+import { assertCanLead } from '../cases/case-states.rules.js';
+import { MergeCase, RejectReport } from './triage-report.dto.js';
 
 /** Triage: what an office does with an acknowledged report. */
 @Controller('v1/reports')
 export class TriageReportController {
   constructor(
     @InjectConnection() private readonly connection: Connection,
-    @InjectModel(Report.name) private readonly reports: Model<Report>,
-    private readonly commands: Commands,
-    private readonly clock: Clock,
+    @InjectModel(Case.name) private readonly cases: Model<Case>,
+    private readonly moves: CaseMoves,
   ) {}
 
   /** Structured facts only; sealed content is opened on an office's own machine. */
   @Get()
   @Can('report:read')
   list(@Query() query: PageQuery): Promise<Page<object>> {
-    return pageById(this.reports, query, { hide: ['events', 'narrative', 'contact', 'receiptVerifier'] });
+    return pageById(this.cases, query, { hide: SEALED_FIELDS });
   }
 
   @Post(':id/triage')
   @HttpCode(200)
   @Can('report:triage')
-  begin(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<object> {
-    return this.commands.run(caller, async (tx) => {
-      const report = await load<Report>(tx, this.connection, REPORTS, id, caller.ifMatch);
-      const state = move(report.state, 'in-triage');
-      const version = change(tx, REPORTS, report, { state });
-      tx.audit({ actor: caller.id, action: 'report:triage', resource: id, outcome: 'done' });
-      return { reportId: id, state, version };
-    });
+  begin(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<MovedCase> {
+    return this.moves.move(id, 'in-triage', caller);
   }
 
   @Post(':id/rejection')
   @HttpCode(200)
   @Can('report:triage')
-  reject(@Param('id', ParseUUIDPipe) id: string, @Body() body: RejectReport, @From() caller: Caller): Promise<object> {
-    return this.commands.run(caller, async (tx) => {
-      const report = await load<Report>(tx, this.connection, REPORTS, id, caller.ifMatch);
-      const state = move(report.state, 'rejected');
-      const version = change(tx, REPORTS, report, { state, rejectionReason: body.reason });
-      tx.audit({ actor: caller.id, action: 'report:reject', resource: id, outcome: 'done', reason: body.reason });
-      return { reportId: id, state, version };
-    });
+  reject(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: RejectReport,
+    @From() caller: Caller,
+  ): Promise<MovedCase> {
+    return this.moves.move(id, 'rejected', caller, (file, day) => ({
+      set: { rejectionReason: body.reason, ...toldOfOutcome(file, body.feedback, day) },
+      reason: body.reason,
+    }));
   }
 
   /** Opens the case of a report in triage. */
   @Post(':id/case')
   @Can('case:open')
-  openCase(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<object> {
-    const caseId = randomUUID();
-    return this.commands.run(caller, async (tx) => {
-      const report = await load<Report>(tx, this.connection, REPORTS, id, caller.ifMatch);
-      const state = move(report.state, 'under-investigation');
-      const day = this.clock.today();
-      const { category, areaCode, region } = report;
-      change(tx, REPORTS, report, { state, caseId });
-      create(
-        tx,
-        CASES,
-        { _id: caseId, state, reportId: id, openedDay: day, category, areaCode, region },
-        Object.assign(new CaseOpenedV1(), { caseId, reportId: id, day, category, areaCode, region }),
-      );
-      tx.audit({ actor: caller.id, action: 'case:open', resource: caseId, outcome: 'done' });
-      return { caseId, reportId: id, state, version: 1 };
+  async openCase(
+    @Param('id', ParseUUIDPipe) id: string,
+    @From() caller: Caller,
+  ): Promise<MovedCase & { reportId: string }> {
+    const moved = await this.moves.move(id, 'under-investigation', caller, (file, day) => {
+      const { category, areaCode, region } = file;
+      const opened = { caseId: id, reportId: id, day, category, areaCode, region };
+      return { set: { openedDay: day }, events: [Object.assign(new CaseOpenedV1(), opened)] };
+    });
+    return { reportId: id, ...moved };
+  }
+
+  /**
+   * Merges a report into the case that is about the same: it keeps its receipt, which then tells the state of the lead
+   * case. What was merged into it before comes along.
+   */
+  @Post(':id/merger')
+  @HttpCode(200)
+  @Can('case:merge')
+  merge(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { into }: MergeCase,
+    @From() caller: Caller,
+  ): Promise<MovedCase> {
+    return this.moves.move(id, 'merged', caller, async (file, _day, tx) => {
+      const lead = await load<Case>(tx, this.connection, CASES, into);
+      assertCanLead(lead, id);
+      const arrived = { caseId: id, receivedDay: file.receivedDay };
+      const mergedFrom = [...(lead.mergedFrom ?? []), ...(file.mergedFrom ?? []), arrived];
+      change(tx, CASES, lead, { mergedFrom: mergedFrom.sort((a, b) => a.receivedDay.localeCompare(b.receivedDay)) });
+      tx.audit({ actor: caller.id, action: 'case:merge', resource: into, outcome: 'done', reason: 'lead' });
+      return { set: { mergedInto: into, watch: null, overdue: null } };
     });
   }
 }

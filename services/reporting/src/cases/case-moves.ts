@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { CaseMovedV1 } from '@aiqyn/contracts';
+import { type Caller, change, Clock, Commands, type Doc, load, type Tx } from '@aiqyn/platform';
+import { overdueAfter } from '../watch-deadlines/deadlines.rules.js';
+import { type Case, CASES } from './case.schema.js';
+import { type CaseState, move } from './case-states.rules.js';
+import type { FeedbackCode } from './feedback.js';
+
+/** What a move stores and publishes besides the state. */
+export interface Move {
+  readonly set?: Doc;
+  /** Facts of their own; without any, `case.moved` is published. */
+  readonly events?: readonly object[];
+  /** A code, for the event and the audit. */
+  readonly reason?: string;
+}
+
+export interface MovedCase {
+  readonly caseId: string;
+  readonly state: CaseState;
+  readonly version: number;
+}
+
+/** What is stored when the reporting person is told of the outcome: the deadline is kept and nothing is watched. */
+export const toldOfOutcome = (file: Case, feedback: FeedbackCode, day: string): Doc => ({
+  feedback,
+  feedbackDay: day,
+  watch: null,
+  overdue: overdueAfter(file.overdue, { kept: 'feedback' }),
+});
+
+/** Moves cases from state to state: the one way in which an office changes where a case stands. */
+@Injectable()
+export class CaseMoves {
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly commands: Commands,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Moves a case; `more` says what else follows from the file as it is and the day. Throws RuleError
+   * `illegal_transition`, NotFound, or ConcurrentChange.
+   */
+  move(
+    id: string,
+    to: CaseState,
+    caller: Caller,
+    more: (file: Case, day: string, tx: Tx) => Promise<Move> | Move = () => ({}),
+  ): Promise<MovedCase> {
+    return this.commands.run(caller, async (tx) => {
+      const file = await load<Case>(tx, this.connection, CASES, id, caller.ifMatch);
+      const state = move(file.state, to);
+      const day = this.clock.today();
+      const { set, events, reason } = await more(file, day, tx);
+      const why = reason ? { reason } : {};
+      const moved = Object.assign(new CaseMovedV1(), { caseId: id, day, from: file.state, to: state, ...why });
+      const version = change(tx, CASES, file, { state, ...set }, ...(events ?? [moved]));
+      tx.audit({ actor: caller.id, action: caller.permission!, resource: id, outcome: 'done', ...why });
+      return { caseId: id, state, version };
+    });
+  }
+}
