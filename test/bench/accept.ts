@@ -12,18 +12,18 @@ import {
   until,
 } from '@aiqyn/local';
 import { type Bench, type Figure, inTurn, percentile } from './figures.js';
-import { load, paced } from './load.js';
+import { load, NEW_ID } from './load.js';
 
 const CONNECTIONS = 64;
 
 const FACTS = { category: 'bribery', areaCode: 'roads', region: 'KZ-75' };
-const SEALED = JSON.stringify({
-  ...FACTS,
-  sealedNarrative: {
-    enc: randomBytes(32).toString('base64url'),
-    ciphertext: randomBytes(3_072).toString('base64url'),
-  },
-});
+/** What a client seals of a narrative of one to four kilobytes; the service cannot tell it from random bytes. */
+const sealedNarrative = {
+  enc: randomBytes(32).toString('base64url'),
+  ciphertext: randomBytes(4_096 + 16).toString('base64url'),
+};
+/** A client that seals chooses the id. */
+const SEALED = JSON.stringify({ reportId: NEW_ID, ...FACTS, sealedNarrative });
 const PLAIN = JSON.stringify({ ...FACTS, narrative: 'n'.repeat(3_500) });
 
 /**
@@ -134,8 +134,8 @@ async function latency({ mongo, seconds }: Bench, url: string, rate: number): Pr
   });
   const answers: number[] = [];
   // The first seconds open the connections.
-  await paced(url, SEALED, { seconds: 2, connections: CONNECTIONS, rate }, () => undefined);
-  await paced(url, SEALED, { seconds, connections: CONNECTIONS, rate }, (text, at) => {
+  await load(url, SEALED, { seconds: 2, connections: CONNECTIONS, rate });
+  await load(url, SEALED, { seconds, connections: CONNECTIONS, rate }, (text, at) => {
     answers.push(performance.now() - at);
     began.set((JSON.parse(text) as { reportId: string }).reportId, at);
   });

@@ -21,6 +21,7 @@ export * from './published-by-reporting/case-moved.v1.js';
 export * from './published-by-reporting/case-opened.v1.js';
 export * from './published-by-reporting/deadline-missed.v1.js';
 export * from './published-by-reporting/deadline-near.v1.js';
+export * from './published-by-reporting/message-sent.v1.js';
 export * from './published-by-reporting/report-acknowledged.v1.js';
 export * from './published-by-reporting/report-received.v1.js';
 export * from './published-by-reporting/reward-calculated.v1.js';

@@ -17,6 +17,7 @@ export { createTopics } from './kafka/topics.js';
 export { type Aggregate, change, create, load } from './mongo/aggregate.js';
 export { COLLECTIONS } from './mongo/collections.js';
 export { GroupCommit } from './mongo/group-commit.js';
+export { isDuplicate } from './mongo/pending-tx.js';
 export { Transactions } from './mongo/transactions.js';
 export type { Doc, Tx } from './mongo/tx.js';
 export { createLogger, type Logger } from './observe/logger.js';

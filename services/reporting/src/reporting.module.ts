@@ -4,23 +4,37 @@ import { AcknowledgeReportController } from './acknowledge-report/acknowledge-re
 import { CalculateRewardController } from './calculate-reward/calculate-reward.controller.js';
 import { Case, CaseSchema } from './cases/case.schema.js';
 import { CaseMoves } from './cases/case-moves.js';
+import { ChangeModeController } from './change-mode/change-mode.controller.js';
 import { CloseCaseController } from './close-case/close-case.controller.js';
 import { DecideCaseController } from './decide-case/decide-case.controller.js';
 import { InvestigateCaseController } from './investigate-case/investigate-case.controller.js';
 import { Policies } from './policies/policies.js';
 import { ReadCasesController } from './read-cases/read-cases.controller.js';
+import { ReceiptHolders } from './receipt/receipt-holders.js';
 import { Receipts } from './receipt/receipts.js';
 import { SubmitReportController } from './submit-report/submit-report.controller.js';
+import { Dialogues } from './talk-to-reporter/dialogues.js';
+import { Message, MessageSchema } from './talk-to-reporter/message.schema.js';
+import { OfficeMessagesController } from './talk-to-reporter/office-messages.controller.js';
+import { ReporterMessagesController } from './talk-to-reporter/reporter-messages.controller.js';
 import { TrackReportController } from './track-report/track-report.controller.js';
 import { TriageReportController } from './triage-report/triage-report.controller.js';
 import { ExtendDeadlineController } from './watch-deadlines/extend-deadline.controller.js';
 import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
 
 @Module({
-  imports: [MongooseModule.forFeature([{ name: Case.name, schema: CaseSchema }])],
+  imports: [
+    MongooseModule.forFeature([
+      { name: Case.name, schema: CaseSchema },
+      { name: Message.name, schema: MessageSchema },
+    ]),
+  ],
   controllers: [
     SubmitReportController,
     TrackReportController,
+    ReporterMessagesController,
+    ChangeModeController,
+    OfficeMessagesController,
     AcknowledgeReportController,
     TriageReportController,
     ReadCasesController,
@@ -30,6 +44,6 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     ExtendDeadlineController,
     CalculateRewardController,
   ],
-  providers: [Policies, Receipts, CaseMoves, WatchDeadlines],
+  providers: [Policies, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
 })
 export class ReportingModule {}

@@ -1,9 +1,11 @@
 import type { ServiceDefinition } from '@aiqyn/platform';
 import { ReportingConfig } from './config.js';
 import { ReportingModule } from './reporting.module.js';
+import { ChangeMode } from './change-mode/change-mode.controller.js';
 import { CloseCase, ReferCase, ReopenCase } from './close-case/close-case.dto.js';
 import { DecideCase } from './decide-case/decide-case.dto.js';
 import { EndInquiry, ResumeCase, SuspendCase } from './investigate-case/investigate-case.dto.js';
+import { OfficeMessage, ReplyKey, ReporterMessage } from './talk-to-reporter/talk.dto.js';
 import { ReceiptQuestion } from './track-report/track-report.dto.js';
 import { SubmitReport } from './submit-report/submit-report.dto.js';
 import { MergeCase, RejectReport } from './triage-report/triage-report.dto.js';
@@ -15,6 +17,7 @@ export const reporting: ServiceDefinition<ReportingConfig> = {
   module: ReportingModule,
   config: ReportingConfig,
   dtos: [
+    ...[ReplyKey, ReporterMessage, OfficeMessage, ChangeMode],
     ...[SubmitReport, ReceiptQuestion, RejectReport, MergeCase],
     ...[EndInquiry, SuspendCase, ResumeCase, DecideCase, ReferCase, CloseCase, ReopenCase, ExtendDeadline],
   ],

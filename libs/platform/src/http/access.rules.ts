@@ -3,6 +3,8 @@ export const PERMISSIONS = {
   'report:acknowledge': ['intake-officer'],
   'report:read': ['intake-officer', 'triage-officer', 'investigator'],
   'report:triage': ['triage-officer'],
+  'message:read': ['triage-officer', 'investigator'],
+  'message:write': ['triage-officer', 'investigator'],
   'case:open': ['triage-officer'],
   'case:merge': ['triage-officer'],
   'case:read': ['investigator', 'triage-officer', 'court-clerk', 'reward-officer', 'reward-approver', 'supervisor'],

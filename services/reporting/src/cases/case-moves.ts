@@ -41,18 +41,18 @@ export class CaseMoves {
   ) {}
 
   /**
-   * Moves a case; `more` says what else follows from the file as it is and the day. Throws RuleError
+   * Moves a case to a state, or where its file says; `more` says what else follows from the file as it is and the day. Throws RuleError
    * `illegal_transition`, NotFound, or ConcurrentChange.
    */
   move(
     id: string,
-    to: CaseState,
+    to: CaseState | ((file: Case) => CaseState),
     caller: Caller,
     more: (file: Case, day: string, tx: Tx) => Promise<Move> | Move = () => ({}),
   ): Promise<MovedCase> {
     return this.commands.run(caller, async (tx) => {
       const file = await load<Case>(tx, this.connection, CASES, id, caller.ifMatch);
-      const state = move(file.state, to);
+      const state = move(file.state, typeof to === 'string' ? to : to(file));
       const day = this.clock.today();
       const { set, events, reason } = await more(file, day, tx);
       const why = reason ? { reason } : {};

@@ -2,6 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { CaseDeadline, OffenceClass, ReportCategory, ReportMode } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
 import type { Sealed } from '../sealing/sealing.js';
+import type { Dialogue } from '../talk-to-reporter/dialogue.rules.js';
 import type { Watch } from '../watch-deadlines/deadlines.rules.js';
 import type { CaseState } from './case-states.rules.js';
 import type { FeedbackCode } from './feedback.js';
@@ -46,6 +47,12 @@ export class Case implements Aggregate {
   @Prop({ type: Object }) contact?: Sealed;
   /** HMAC of the receipt code under the pepper: with the database alone the right code cannot be recognised. */
   @Prop({ type: String, required: true, unique: true }) receiptVerifier: string;
+
+  /** The key that replies to them are sealed to. */
+  @Prop({ type: String }) replyKey?: string;
+  @Prop({ type: Object }) dialogue?: Dialogue;
+  /** Where an open question was asked. */
+  @Prop({ type: String }) askedFrom?: CaseState | null;
 
   // What is owed to them, and by when.
   @Prop({ type: String, required: true }) acknowledgeBy: string;

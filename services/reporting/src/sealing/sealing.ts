@@ -1,5 +1,11 @@
 import { CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { Chacha20Poly1305 } from '@hpke/chacha20poly1305';
+import { bucketOf } from './padding.rules.js';
+
+/**
+ * Seals and opens what citizens and offices write to each other. Runs in Node and in a browser: WebCrypto and two
+ * packages, nothing of Node.
+ */
 
 /** RFC 9180: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305. */
 const suite = new CipherSuite({
@@ -15,53 +21,80 @@ export interface Sealed {
   readonly by: 'client' | 'service';
 }
 
-export type SealedField = 'narrative' | 'contact';
-
-const KIB = 1024;
-
-/** Length that `n` bytes are padded to: 1, 4, 16, 64 KiB, then a quarter more each time, so that size tells little. */
-export function bucketOf(n: number): number {
-  for (const kib of [1, 4, 16, 64]) if (n <= kib * KIB) return kib * KIB;
-  let bucket = 64 * KIB;
-  while (bucket < n) bucket = Math.ceil(bucket * 1.25);
-  return bucket;
+/** What a ciphertext is bound to: moved to another case, field or version it cannot be opened. */
+export interface Place {
+  /** The id of the case, which a client that seals chooses itself (a random UUID). */
+  readonly caseId: string;
+  /** `narrative`, `contact`, or `message/<its id>`. */
+  readonly field: string;
 }
 
-/** What a ciphertext is bound to: moved to another field or version it cannot be opened. */
-const aadOf = (field: SealedField): Uint8Array => new TextEncoder().encode(`aiqyn/report/${field}/v1`);
+export interface KeyPair {
+  /** Raw 32 bytes as base64url, like the private half. */
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
 
-const fromBase64Url = (text: string): ArrayBuffer => {
-  const bytes = Uint8Array.from(Buffer.from(text, 'base64url'));
-  return bytes.buffer;
-};
-const toBase64Url = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString('base64url');
+const encoder = new TextEncoder();
+const aadOf = ({ caseId, field }: Place): Uint8Array => encoder.encode(`aiqyn/v1/${caseId}/${field}`);
 
-/** Seals a text to a channel's public key (32 bytes, base64url); the length is padded, 4 bytes of it tell the text's. */
-export async function seal(publicKey: string, field: SealedField, text: string, by: Sealed['by']): Promise<Sealed> {
+function fromBase64Url(text: string): ArrayBuffer {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(binary, (c) => c.charCodeAt(0)).buffer;
+}
+
+function toBase64Url(bytes: ArrayBuffer): string {
+  let binary = '';
+  const all = new Uint8Array(bytes);
+  // In pieces: a call takes only so many arguments.
+  for (let i = 0; i < all.length; i += 8_192) binary += String.fromCharCode(...all.subarray(i, i + 8_192));
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** Seals a text to a public key (32 bytes, base64url); the length is padded, 4 bytes of it tell the text's. */
+export async function seal(publicKey: string, place: Place, text: string, by: Sealed['by']): Promise<Sealed> {
   const key = await suite.kem.deserializePublicKey(fromBase64Url(publicKey));
   const sender = await suite.createSenderContext({ recipientPublicKey: key });
-  const content = new TextEncoder().encode(text);
+  const content = encoder.encode(text);
   const padded = new Uint8Array(bucketOf(content.length + 4));
   new DataView(padded.buffer).setUint32(0, content.length);
   padded.set(content, 4);
-  const ciphertext = await sender.seal(padded, aadOf(field));
+  const ciphertext = await sender.seal(padded, aadOf(place));
   return { enc: toBase64Url(sender.enc), ciphertext: toBase64Url(ciphertext), by };
 }
 
-/** Opens with the channel's private key (32 bytes, base64url); for an office's own machine, never called by the service. */
-export async function open(privateKey: string, field: SealedField, sealed: Sealed): Promise<string> {
+/** Opens with a private key, on an office's or a citizen's own machine, never in the service; throws when it does not fit. */
+export async function open(
+  privateKey: string,
+  place: Place,
+  sealed: Pick<Sealed, 'enc' | 'ciphertext'>,
+): Promise<string> {
   const key = await suite.kem.deserializePrivateKey(fromBase64Url(privateKey));
   const recipient = await suite.createRecipientContext({ recipientKey: key, enc: fromBase64Url(sealed.enc) });
-  const padded = await recipient.open(fromBase64Url(sealed.ciphertext), aadOf(field));
+  const padded = await recipient.open(fromBase64Url(sealed.ciphertext), aadOf(place));
   const length = new DataView(padded).getUint32(0);
   return new TextDecoder().decode(new Uint8Array(padded, 4, length));
 }
 
-/** A new channel key pair, raw 32 bytes each as base64url. */
-export async function channelKeyPair(): Promise<{ publicKey: string; privateKey: string }> {
-  const pair = await suite.kem.generateKeyPair();
+async function serialized({ publicKey, privateKey }: CryptoKeyPair): Promise<KeyPair> {
   return {
-    publicKey: toBase64Url(await suite.kem.serializePublicKey(pair.publicKey)),
-    privateKey: toBase64Url(await suite.kem.serializePrivateKey(pair.privateKey)),
+    publicKey: toBase64Url(await suite.kem.serializePublicKey(publicKey)),
+    privateKey: toBase64Url(await suite.kem.serializePrivateKey(privateKey)),
   };
+}
+
+/** A new key pair of a channel. */
+export const channelKeyPair = async (): Promise<KeyPair> => serialized(await suite.kem.generateKeyPair());
+
+/** PBKDF2 rounds: about a tenth of a second once a visit, to make each guess of 79.7 bits dearer still. */
+const ROUNDS = 210_000;
+
+/** The key pair that replies to a reporting person are sealed to: derived from the receipt code, kept nowhere. */
+export async function replyKeyPair(receiptCode: string): Promise<KeyPair> {
+  const code = await crypto.subtle.importKey('raw', encoder.encode(receiptCode.replaceAll(' ', '')), 'PBKDF2', false, [
+    'deriveBits',
+  ]);
+  const salt = encoder.encode('aiqyn/reply-key/v1');
+  const ikm = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: ROUNDS }, code, 256);
+  return serialized(await suite.kem.deriveKeyPair(ikm));
 }

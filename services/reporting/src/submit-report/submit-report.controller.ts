@@ -6,9 +6,11 @@ import type { ReportingConfig } from '../config.js';
 import { Policies } from '../policies/policies.js';
 import { CASES } from '../cases/case.schema.js';
 import { Receipts } from '../receipt/receipts.js';
-import { seal, type Sealed, type SealedField } from '../sealing/sealing.js';
+import type { SealedByClient } from '../sealing/sealed.dto.js';
+import { seal, type Place, type Sealed } from '../sealing/sealing.js';
+import { underChosenId } from '../talk-to-reporter/dialogues.js';
 import { acknowledgeBy, feedbackBy, watchAcknowledgement } from '../watch-deadlines/deadlines.rules.js';
-import { SubmitReport, type SealedByClient } from './submit-report.dto.js';
+import { SubmitReport } from './submit-report.dto.js';
 
 interface Accepted {
   readonly reportId: string;
@@ -40,13 +42,14 @@ export class SubmitReportController {
 
   @Post('reports')
   async submit(@Body() body: SubmitReport, @From() caller: Caller): Promise<Accepted & { receiptCode: string }> {
-    const narrative = await this.sealed('narrative', body.narrative, body.sealedNarrative);
-    const contact = await this.sealed('contact', body.contact, body.sealedContact);
+    const reportId = body.reportId ?? randomUUID();
+    const narrative = await this.sealed({ caseId: reportId, field: 'narrative' }, body.narrative, body.sealedNarrative);
+    const contact = await this.sealed({ caseId: reportId, field: 'contact' }, body.contact, body.sealedContact);
     const receiptCode = this.receipts.codeFor(caller);
     const day = this.clock.today();
     const pack = this.policies.deadlines;
     const accepted: Accepted = {
-      reportId: randomUUID(),
+      reportId,
       acknowledgeBy: acknowledgeBy(pack, day),
       feedbackBy: feedbackBy(pack, addDays(day, pack.acknowledgeDays)),
     };
@@ -59,7 +62,7 @@ export class SubmitReportController {
       ...(organisationBin !== undefined ? { organisationBin } : {}),
       ...(allegedAmount !== undefined ? { allegedAmount } : {}),
     };
-    const result = await this.commands.together(caller, (tx) => {
+    const stored = this.commands.together(caller, (tx) => {
       create(
         tx,
         CASES,
@@ -81,11 +84,11 @@ export class SubmitReportController {
       tx.audit({ actor: caller.id, action: 'report:submit', resource: accepted.reportId, outcome: 'done' });
       return accepted;
     });
-    return { ...result, receiptCode };
+    return { ...(await underChosenId(CASES, 'reportId', stored)), receiptCode };
   }
 
-  private async sealed(field: SealedField, text?: string, given?: SealedByClient): Promise<Sealed | undefined> {
+  private async sealed(place: Place, text?: string, given?: SealedByClient): Promise<Sealed | undefined> {
     if (given) return { enc: given.enc, ciphertext: given.ciphertext, by: 'client' };
-    return text === undefined ? undefined : seal(this.config.CHANNEL_PUBLIC_KEY, field, text, 'service');
+    return text === undefined ? undefined : seal(this.config.CHANNEL_PUBLIC_KEY, place, text, 'service');
   }
 }

@@ -4,8 +4,8 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
-  Matches,
   Max,
   Min,
   ValidateIf,
@@ -22,17 +22,15 @@ import {
   type ReportMode,
 } from '@aiqyn/contracts';
 import { IsBin } from '@aiqyn/platform';
-
-const BASE64URL = /^[A-Za-z0-9_-]+$/;
-
-/** A field that the client sealed to the channel's public key (HPKE); base64url. */
-export class SealedByClient {
-  @Matches(/^[A-Za-z0-9_-]{43}$/) enc: string;
-  @Matches(BASE64URL) @Length(1, 600_000) ciphertext: string;
-}
+import { SealedByClient } from '../sealing/sealed.dto.js';
 
 /** A report as a citizen sends it: the narrative either sealed or, by clients that cannot seal, as text over TLS. */
 export class SubmitReport {
+  /** Chosen by a client that seals, at random: what it seals is bound to it. */
+  @ValidateIf((r: SubmitReport) => [r.reportId, r.sealedNarrative, r.sealedContact].some((f) => f !== undefined))
+  @IsUUID('4')
+  reportId?: string;
+
   @IsIn(REPORT_CATEGORIES) category: ReportCategory;
   @IsOptional() @IsIn(REPORT_MODES) mode: ReportMode = 'anonymous';
   @IsIn(AREAS) areaCode: Area;

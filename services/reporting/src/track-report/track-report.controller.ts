@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { NotFound, Public } from '@aiqyn/platform';
+import { Public } from '@aiqyn/platform';
 import { Case } from '../cases/case.schema.js';
-import { Receipts } from '../receipt/receipts.js';
+import { ReceiptHolders } from '../receipt/receipt-holders.js';
 import { ReceiptQuestion } from './track-report.dto.js';
 
 /** What became of a report, told to whoever holds its receipt; unknown, mistyped and wrong codes are answered alike. */
@@ -12,19 +12,20 @@ import { ReceiptQuestion } from './track-report.dto.js';
 export class TrackReportController {
   constructor(
     @InjectModel(Case.name) private readonly cases: Model<Case>,
-    private readonly receipts: Receipts,
+    private readonly holders: ReceiptHolders,
   ) {}
 
   /** POST, not GET: the code must not stand in an address, where proxies keep it. */
   @Post('status')
   @HttpCode(200)
   async status(@Body() { receiptCode }: ReceiptQuestion): Promise<object> {
-    const verifier = this.receipts.verifierOf(receiptCode.replaceAll(' ', ''));
-    const own = await this.cases.findOne({ receiptVerifier: { $eq: verifier } }).lean();
-    if (!own) throw new NotFound();
+    const own = await this.holders.caseOf(receiptCode);
     const file = await this.leadOf(own);
     return {
       state: file.state,
+      mode: own.mode,
+      unread: own.dialogue?.unread.reporter ?? 0,
+      replyKey: own.replyKey ?? null,
       acknowledgeBy: own.acknowledgeBy,
       feedbackBy: own.feedbackBy,
       ...(file.feedback ? { feedback: { code: file.feedback, day: file.feedbackDay } } : {}),

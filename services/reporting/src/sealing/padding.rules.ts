@@ -1,0 +1,19 @@
+const KIB = 1024;
+/** Bytes that ChaCha20-Poly1305 adds. */
+const TAG = 16;
+/** The largest padded text, in bytes: a bucket that fits twice (with its copy) into a request of 1 MiB. */
+export const LONGEST = 390_625;
+
+/** Length that `n` bytes are padded to: 1, 4, 16, 64 KiB, then a quarter more each time, so that size tells little. */
+export function bucketOf(n: number): number {
+  for (const kib of [1, 4, 16, 64]) if (n <= kib * KIB) return kib * KIB;
+  let bucket = 64 * KIB;
+  while (bucket < n) bucket = Math.ceil(bucket * 1.25);
+  return bucket;
+}
+
+/** Whether a base64url text can be a sealed field: as long as a padded one is, so not cut off and not left unpadded. */
+export function isSealedLength(text: string): boolean {
+  const bytes = Math.floor((text.length * 3) / 4) - TAG;
+  return bytes > 0 && bytes <= LONGEST && text.length % 4 !== 1 && bucketOf(bytes) === bytes;
+}

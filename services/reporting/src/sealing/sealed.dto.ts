@@ -1,0 +1,17 @@
+import { Matches, ValidateBy } from 'class-validator';
+import { isSealedLength } from './padding.rules.js';
+
+const IsSealed = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isSealed',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isSealedLength(value) && /^[\w-]+$/.test(value),
+      defaultMessage: () => '$property must be a padded ciphertext, whole, as base64url (see sealing/padding.rules.ts)',
+    },
+  });
+
+/** A text that the client sealed (HPKE, base64url). */
+export class SealedByClient {
+  @Matches(/^[A-Za-z0-9_-]{43}$/) enc: string;
+  @IsSealed() ciphertext: string;
+}
