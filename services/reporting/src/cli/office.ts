@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { RuleError } from '@aiqyn/contracts';
+import { open, seal, type Sealed } from '../sealing/sealing.js';
+import type { ShownMessage } from '../talk-to-reporter/dialogues.js';
+import { opened } from './citizen.js';
+import type { Command, Values } from './command.js';
+import { call } from './http.js';
+import { privateKeyOf, read } from './keys.js';
+
+interface Correspondence {
+  readonly narrative: Sealed;
+  readonly replyKey: string | null;
+  readonly items: ShownMessage[];
+}
+
+const OPTIONS = `  --url        the reporting service, e.g. http://localhost:3001
+  --token      a bearer token; or set AIQYN_TOKEN, so that it stands in no history
+  --key        the channel's private key file, on this machine only
+  --case       id of the case`;
+
+interface Desk {
+  readonly url: string;
+  readonly token: string;
+  readonly caseId: string;
+  readonly keyFile: string;
+}
+
+function desk(values: Values): Desk {
+  const value = (name: string): string => {
+    const given = values[name];
+    if (typeof given !== 'string' || given === '') throw new RuleError('missing_option', `--${name} is needed`);
+    return given;
+  };
+  const token = typeof values['token'] === 'string' ? values['token'] : tokenOfEnvironment();
+  return { url: value('url'), token, caseId: value('case'), keyFile: value('key') };
+}
+
+function tokenOfEnvironment(): string {
+  // A command of a person's machine, not a setting of the service.
+  // eslint-disable-next-line no-restricted-syntax
+  const token = process.env['AIQYN_TOKEN'];
+  if (!token) throw new RuleError('missing_option', '--token or AIQYN_TOKEN is needed');
+  return token;
+}
+
+const options = Object.fromEntries(['url', 'token', 'key', 'case'].map((name) => [name, { type: 'string' as const }]));
+
+/** The narrative and the dialogue of a case, opened on the office's own machine. */
+export const openCase: Command = {
+  does: 'opens the narrative and messages of a case with the channel key',
+  help: `Opens the narrative and the messages of a case on this machine; the service never sees them.
+
+npm run -s reporting -- open-case --url http://localhost:3001 --key channel-private.json --case ID
+
+${OPTIONS}`,
+  options,
+  async run(values) {
+    const { url, token, caseId, keyFile } = desk(values);
+    const { narrative, items } = await call<Correspondence>(url, `/v1/cases/${caseId}/messages`, { token });
+    const key = privateKeyOf(keyFile);
+    const text = await open(key, { caseId, field: 'narrative' }, narrative).catch(() => {
+      throw new RuleError('does_not_open', 'the narrative does not open: another key, or it was changed');
+    });
+    return [text.trimEnd(), ...(await opened(key, caseId, items))].join('\n');
+  },
+};
+
+/** A message or question of the office, sealed on its own machine. */
+export const reply: Command = {
+  does: 'seals a message or question to the reporting person',
+  help: `Seals a message to the reporting person on this machine and sends it.
+
+npm run -s reporting -- reply --url http://localhost:3001 --key channel-private.json --case ID --text reply.txt
+npm run -s reporting -- reply --url http://localhost:3001 --key channel-private.json --case ID --text reply.txt --question
+
+${OPTIONS}
+  --text       a file with the message
+  --question   the case waits for the answer`,
+  options: { ...options, text: { type: 'string' }, question: { type: 'boolean' } },
+  async run(values) {
+    const { url, token, caseId, keyFile } = desk(values);
+    const file = values['text'];
+    if (typeof file !== 'string') throw new RuleError('missing_option', '--text is needed: a file with the message');
+    const text = readFileSync(file, 'utf8');
+    const { replyKey } = await call<Correspondence>(url, `/v1/cases/${caseId}/messages`, { token });
+    if (!replyKey)
+      throw new RuleError(
+        'no_reply_key',
+        'the reporting person has set no key for replies yet; they do at their next visit',
+      );
+    const { publicKey } = read<{ publicKey: string }>(keyFile);
+    const messageId = randomUUID();
+    const place = { caseId, field: `message/${messageId}` };
+    const to = async (key: string): Promise<object> => {
+      const { enc, ciphertext } = await seal(key, place, text, 'client');
+      return { enc, ciphertext };
+    };
+    const body = { messageId, sealed: await to(replyKey), copy: await to(publicKey) };
+    await call(url, `/v1/cases/${caseId}/${values['question'] ? 'questions' : 'messages'}`, { token, body });
+    return values['question'] ? 'asked: the case waits for the answer' : 'sent';
+  },
+};

@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ROOT } from '@aiqyn/local';
+import { startPlatform, type TestPlatform } from './harness/platform.js';
+
+interface Result {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The built command as a person would run it. */
+const cli = (cwd: string, args: string[], env: Record<string, string> = {}): Promise<Result> =>
+  new Promise((resolve) => {
+    const file = join(ROOT, 'services/reporting/dist/cli/cli.js');
+    execFile(process.execPath, [file, ...args], { cwd, env: { ...process.env, ...env } }, (error, out, err) =>
+      resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }),
+    );
+  });
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'aiqyn-cli-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+const json = (file: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(dir, file), 'utf8')) as Record<string, string>;
+
+describe('the keys of a channel', () => {
+  const make = (...args: string[]) => cli(dir, ['channel-keys', ...args]);
+
+  it('lie in shares of which any three of five make the key again, and no file has it whole', async () => {
+    expect((await make('--out', 'k', '--shares', '5', '--needed', '3')).code).toBe(0);
+    expect(existsSync(join(dir, 'k/channel-private.json'))).toBe(false);
+    const joined: Record<string, string>[] = [];
+    for (const [i, three] of [
+      [1, 2, 3],
+      [5, 3, 1],
+      [2, 4, 5],
+    ].entries()) {
+      const files = three.map((n) => `k/share-${n}.json`).join(',');
+      expect((await make('--join', files, '--out', `o${i}`)).code).toBe(0);
+      joined.push(json(`o${i}/channel-private.json`));
+    }
+    expect(joined).toEqual(Array.from({ length: 3 }, () => joined[0]));
+    expect(joined[0]!['publicKey']).toBe(json('k/channel-public.json')['publicKey']);
+    expect(statSync(join(dir, 'o0/channel-private.json')).mode & 0o077).toBe(0);
+  });
+
+  it('are not made of too few shares, of foreign ones, or of one that was changed', async () => {
+    await make('--out', 'k', '--shares', '3', '--needed', '2');
+    await make('--out', 'f', '--shares', '3', '--needed', '2');
+    const refused = async (join_: string): Promise<string> => {
+      const { code, err } = await make('--join', join_, '--out', 'o');
+      expect([code, existsSync(join(dir, 'o'))]).toEqual([2, false]);
+      return /\((\w+)\)/.exec(err)![1]!;
+    };
+    expect(await refused('k/share-1.json')).toBe('too_few_shares');
+    expect(await refused('k/share-1.json,f/share-2.json')).toBe('not_one_key');
+    const share = json('k/share-2.json');
+    const changed = Buffer.from(share['share']!, 'base64url');
+    changed[0]! ^= 1;
+    writeFileSync(join(dir, 'k/changed.json'), JSON.stringify({ ...share, share: changed.toString('base64url') }));
+    expect(await refused('k/share-1.json,k/changed.json')).toBe('not_one_key');
+    expect(await refused('k/share-1.json,k/none.json')).toBe('no_file');
+  });
+
+  it('are never written over', async () => {
+    await make('--out', 'k');
+    const before = json('k/channel-private.json');
+    expect((await make('--out', 'k')).code).toBe(2);
+    expect(json('k/channel-private.json')).toEqual(before);
+  });
+
+  it.each([
+    [['--shares', '3'], 'no_folder'],
+    [['--out', 'k', '--shares', '1', '--needed', '1'], 'bad_number'],
+    [['--out', 'k', '--shares', '3', '--needed', '4'], 'bad_number'],
+    [['--out', 'k', '--shares', 'many', '--needed', '2'], 'bad_number'],
+    [['--what'], 'unknown_option'],
+  ])('refuse %p with what would be right', async (args, reason) => {
+    const { code, out, err } = await make(...args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(`(${reason})`);
+  });
+});
+
+describe('a citizen and an office, each at their own machine', () => {
+  let platform: TestPlatform;
+  beforeAll(async () => {
+    platform = await startPlatform('cli', ['reporting']);
+  }, 120_000);
+  afterAll(() => platform?.stop());
+
+  it('report, open, ask, answer and read, without the service seeing a word', async () => {
+    const url = platform.url('reporting', '');
+    writeFileSync(join(dir, 'report.txt'), 'Пара сұрады, CANARY-cli-1.\n');
+    writeFileSync(join(dir, 'question.txt'), 'Қай күні болды?');
+    writeFileSync(join(dir, 'answer.txt'), 'Наурыздың үші, CANARY-cli-2.');
+    const { publicKey, privateKey } = platform;
+    writeFileSync(join(dir, 'key.json'), JSON.stringify({ publicKey, privateKey }));
+    const office = { AIQYN_TOKEN: await platform.issuer.token('triage-officer', ['triage-officer']) };
+    const to = ['--url', url];
+
+    const facts = ['--category', 'bribery', '--area', 'roads', '--region', 'KZ-75'];
+    const files = ['--narrative', 'report.txt', '--receipt', 'receipt.json'];
+    const handedIn = await cli(dir, ['submit', ...to, ...facts, ...files]);
+    expect([handedIn.code, handedIn.err]).toEqual([0, '']);
+    const { reportId, receiptCode } = json('receipt.json');
+    expect(statSync(join(dir, 'receipt.json')).mode & 0o077).toBe(0);
+
+    const post = (as: string, path: string) =>
+      platform.call('reporting', `/v1/reports/${reportId}/${path}`, { as, method: 'POST' });
+    await post('intake-officer', 'acknowledgement');
+    await post('triage-officer', 'triage');
+
+    const desk = [...to, '--key', 'key.json', '--case', reportId!];
+    expect((await cli(dir, ['open-case', ...desk], office)).out).toContain('CANARY-cli-1');
+    const asked = await cli(dir, ['reply', ...desk, '--text', 'question.txt', '--question'], office);
+    expect([asked.code, asked.err]).toEqual([0, '']);
+    const followed = await cli(dir, ['follow', ...to, '--receipt', 'receipt.json', '--say', 'answer.txt']);
+    expect(followed.out).toContain('1. office');
+    expect(followed.out).toContain('Қай күні болды?');
+    expect(followed.out).toContain('"state":"in-triage"');
+    expect((await cli(dir, ['open-case', ...desk], office)).out).toContain('CANARY-cli-2');
+
+    writeFileSync(
+      join(dir, 'other.json'),
+      JSON.stringify({ publicKey, privateKey: Buffer.alloc(32, 7).toString('base64url') }),
+    );
+    const foreign = await cli(dir, ['open-case', ...to, '--key', 'other.json', '--case', reportId!], office);
+    expect([foreign.code, foreign.out]).toEqual([2, '']);
+    expect(foreign.err).toContain('(does_not_open)');
+
+    for await (const doc of platform.environment.database('reporting').collection('messages').find())
+      expect(JSON.stringify(doc)).not.toContain('CANARY-cli');
+    for (const secret of ['CANARY-cli', receiptCode!]) expect(platform.logs()).not.toContain(secret);
+  });
+
+  it('are told in words when the service says no, or is not there', async () => {
+    writeFileSync(join(dir, 'report.txt'), 'x');
+    const submit = (url: string, region: string) =>
+      cli(dir, [
+        ...['submit', '--url', url, '--category', 'bribery', '--area', 'roads', '--region', region],
+        ...['--narrative', 'report.txt', '--receipt', 'receipt.json'],
+      ]);
+    const wrong = await submit(platform.url('reporting', ''), 'KZ-99');
+    expect([wrong.code, existsSync(join(dir, 'receipt.json'))]).toEqual([2, false]);
+    expect(wrong.err).toMatch(/invalid_input.*region/);
+    expect((await submit('http://127.0.0.1:9', 'KZ-75')).err).toContain('(no_service)');
+  });
+});
