@@ -7,7 +7,7 @@ export interface TestIssuer {
   token(
     subject: string,
     roles: string[],
-    wrong?: { audience?: string; issuer?: string; expires?: string },
+    wrong?: { audience?: string; issuer?: string; expires?: string; regions?: string[] },
   ): Promise<string>;
   /** A token that nobody signed. */
   unsigned(subject: string, roles: string[]): string;
@@ -28,7 +28,7 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   return {
     url,
     token: (subject, roles, wrong = {}) =>
-      new SignJWT({ roles })
+      new SignJWT({ roles, ...(wrong.regions ? { regions: wrong.regions } : {}) })
         .setProtectedHeader({ alg: 'RS256', kid: 'test' })
         .setSubject(subject)
         .setIssuedAt()

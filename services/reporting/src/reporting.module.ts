@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AcknowledgeReportController } from './acknowledge-report/acknowledge-report.controller.js';
 import { CalculateRewardController } from './calculate-reward/calculate-reward.controller.js';
+import { AssignCaseController } from './assign-case/assign-case.controller.js';
 import { Case, CaseSchema } from './cases/case.schema.js';
 import { CaseMoves } from './cases/case-moves.js';
 import { ChangeModeController } from './change-mode/change-mode.controller.js';
@@ -38,6 +39,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     AcknowledgeReportController,
     TriageReportController,
     ReadCasesController,
+    AssignCaseController,
     InvestigateCaseController,
     DecideCaseController,
     CloseCaseController,

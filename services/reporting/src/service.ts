@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@aiqyn/platform';
 import { ReportingConfig } from './config.js';
 import { ReportingModule } from './reporting.module.js';
+import { AssignCase, NameInReport, Recuse } from './assign-case/assign-case.dto.js';
 import { ChangeMode } from './change-mode/change-mode.controller.js';
 import { CloseCase, ReferCase, ReopenCase } from './close-case/close-case.dto.js';
 import { DecideCase } from './decide-case/decide-case.dto.js';
@@ -17,6 +18,7 @@ export const reporting: ServiceDefinition<ReportingConfig> = {
   module: ReportingModule,
   config: ReportingConfig,
   dtos: [
+    ...[AssignCase, Recuse, NameInReport],
     ...[ReplyKey, ReporterMessage, OfficeMessage, ChangeMode],
     ...[SubmitReport, ReceiptQuestion, RejectReport, MergeCase],
     ...[EndInquiry, SuspendCase, ResumeCase, DecideCase, ReferCase, CloseCase, ReopenCase, ExtendDeadline],

@@ -8,6 +8,9 @@ export const PERMISSIONS = {
   'case:open': ['triage-officer'],
   'case:merge': ['triage-officer'],
   'case:read': ['investigator', 'triage-officer', 'court-clerk', 'reward-officer', 'reward-approver', 'supervisor'],
+  'case:assign': ['supervisor'],
+  'case:name': ['intake-officer', 'triage-officer', 'investigator', 'supervisor'],
+  'case:recuse': ['intake-officer', 'triage-officer', 'investigator', 'supervisor', 'court-clerk', 'reward-officer'],
   'case:investigate': ['investigator'],
   'case:refer': ['triage-officer', 'investigator'],
   'case:close': ['triage-officer', 'investigator'],
@@ -40,6 +43,8 @@ export interface Subject {
   readonly id: string;
   readonly roles: readonly string[];
   readonly department?: string;
+  /** Regions (ISO 3166-2:KZ) that the person works for; all when the token names none. */
+  readonly regions?: readonly string[];
 }
 
 /** Whether the subject may; `resource.confinedTo` names the only subject who may see a row, whatever the role. */

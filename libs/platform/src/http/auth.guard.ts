@@ -62,11 +62,13 @@ export class AuthGuard implements CanActivate {
         audience: this.config.OIDC_AUDIENCE,
         algorithms: ['RS256', 'ES256', 'EdDSA'],
       });
-      const roles = Array.isArray(payload['roles']) ? payload['roles'].filter((r) => typeof r === 'string') : [];
+      const texts = (claim: unknown): string[] =>
+        Array.isArray(claim) ? claim.filter((one) => typeof one === 'string') : [];
       if (!payload.sub) return refuse();
       return {
         id: payload.sub,
-        roles,
+        roles: texts(payload['roles']),
+        ...(payload['regions'] === undefined ? {} : { regions: texts(payload['regions']) }),
         ...(typeof payload['department'] === 'string' ? { department: payload['department'] } : {}),
       };
     } catch (error) {

@@ -2,8 +2,9 @@ import { Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { RewardCalculatedV1, RuleError } from '@aiqyn/contracts';
-import { type Caller, Can, change, Clock, Commands, From, load } from '@aiqyn/platform';
-import { type Case, CASES } from '../cases/case.schema.js';
+import { type Caller, Can, change, Clock, Commands, From } from '@aiqyn/platform';
+import { CASES } from '../cases/case.schema.js';
+import { loadCase } from '../cases/case-access.js';
 import { Policies } from '../policies/policies.js';
 import { calculateReward } from './reward.rules.js';
 
@@ -22,7 +23,7 @@ export class CalculateRewardController {
   @Can('reward:calculate')
   calculate(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<object> {
     return this.commands.run(caller, async (tx) => {
-      const file = await load<Case>(tx, this.connection, CASES, id, caller.ifMatch);
+      const file = await loadCase(tx, this.connection, id, caller);
       if (file.state !== 'decided-liable' || !file.decidedDay || !file.offenceClass) {
         throw new RuleError('illegal_transition', 'a reward needs a decision of liability in legal force', {
           allowed: ['decided-liable'],

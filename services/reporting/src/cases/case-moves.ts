@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { CaseMovedV1 } from '@aiqyn/contracts';
-import { type Caller, change, Clock, Commands, type Doc, load, type Tx } from '@aiqyn/platform';
+import { type Caller, change, Clock, Commands, type Doc, type Tx } from '@aiqyn/platform';
 import { overdueAfter } from '../watch-deadlines/deadlines.rules.js';
 import { type Case, CASES } from './case.schema.js';
+import { loadCase } from './case-access.js';
 import { type CaseState, move } from './case-states.rules.js';
 import type { FeedbackCode } from './feedback.js';
 
@@ -51,7 +52,7 @@ export class CaseMoves {
     more: (file: Case, day: string, tx: Tx) => Promise<Move> | Move = () => ({}),
   ): Promise<MovedCase> {
     return this.commands.run(caller, async (tx) => {
-      const file = await load<Case>(tx, this.connection, CASES, id, caller.ifMatch);
+      const file = await loadCase(tx, this.connection, id, caller);
       const state = move(file.state, typeof to === 'string' ? to : to(file));
       const day = this.clock.today();
       const { set, events, reason } = await more(file, day, tx);

@@ -10,7 +10,7 @@ import type { FeedbackCode } from './feedback.js';
 export const CASES = 'cases';
 
 /** What no list or answer of an office shows. */
-export const SEALED_FIELDS = ['events', 'narrative', 'contact', 'receiptVerifier'] as const;
+export const SEALED_FIELDS = ['events', 'narrative', 'contact', 'receiptVerifier', 'excluded'] as const;
 
 export interface Reward {
   readonly amount: number;
@@ -68,6 +68,10 @@ export class Case implements Aggregate {
   @Prop({ type: String }) feedbackDay?: string | null;
 
   // What the agency does about it.
+  /** Who handles it; the subjects of their tokens. */
+  @Prop({ type: [String], default: undefined }) assignees?: string[] | null;
+  /** For whom there is no such case: named in the report, or stepped back. */
+  @Prop({ type: [String], default: undefined }) excluded?: string[];
   @Prop({ type: String }) rejectionReason?: string;
   @Prop({ type: String }) referredTo?: string;
   @Prop({ type: Object }) suspension?: { reason: string; reviewDay: string } | null;

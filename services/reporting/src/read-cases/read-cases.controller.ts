@@ -4,8 +4,9 @@ import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Model } from 'mongoose';
 import { CASE_DEADLINES, type CaseDeadline } from '@aiqyn/contracts';
-import { Can, NotFound, type Page, pageById, PageQuery } from '@aiqyn/platform';
+import { type Caller, Can, From, NotFound, type Page, pageById, PageQuery } from '@aiqyn/platform';
 import { Case, SEALED_FIELDS } from '../cases/case.schema.js';
+import { visibleCases } from '../cases/case-access.js';
 import { CASE_STATES, type CaseState } from '../cases/case-states.rules.js';
 
 export class CaseQuery extends PageQuery {
@@ -21,19 +22,21 @@ export class ReadCasesController {
 
   @Get()
   @Can('case:read')
-  list(@Query() query: CaseQuery): Promise<Page<object>> {
+  list(@Query() query: CaseQuery, @From() caller: Caller): Promise<Page<object>> {
     const { state, overdue } = query;
-    return pageById(this.cases, query, {
-      filter: { ...(state ? { state } : {}), ...(overdue ? { overdue } : {}) },
-      hide: SEALED_FIELDS,
-    });
+    const asked = { ...(state ? { state } : {}), ...(overdue ? { overdue } : {}) };
+    return pageById(this.cases, query, { filter: visibleCases(caller, asked), hide: SEALED_FIELDS });
   }
 
   @Get(':id')
   @Can('case:read')
-  async read(@Param('id', ParseUUIDPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+  async read(
+    @Param('id', ParseUUIDPipe) id: string,
+    @From() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
     const hidden = Object.fromEntries(SEALED_FIELDS.map((field) => [field, 0]));
-    const file = await this.cases.findOne({ _id: { $eq: id } }, hidden).lean<Case>();
+    const file = await this.cases.findOne(visibleCases(caller, { _id: id }), hidden).lean<Case>();
     if (!file) throw new NotFound();
     void reply.header('etag', `"${file.version}"`);
     return file;

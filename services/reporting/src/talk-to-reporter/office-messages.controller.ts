@@ -2,9 +2,10 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@ne
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { CaseMovedV1 } from '@aiqyn/contracts';
-import { type Caller, Can, change, Commands, From, load } from '@aiqyn/platform';
+import { type Caller, Can, change, Commands, From } from '@aiqyn/platform';
 import { CaseMoves, type MovedCase } from '../cases/case-moves.js';
-import { type Case, CASES } from '../cases/case.schema.js';
+import { CASES } from '../cases/case.schema.js';
+import { loadCase } from '../cases/case-access.js';
 import type { Sealed } from '../sealing/sealing.js';
 import { NO_DIALOGUE, seen, stateBefore } from './dialogue.rules.js';
 import { Dialogues, type NewMessage, type ShownMessage, underChosenId } from './dialogues.js';
@@ -40,7 +41,7 @@ export class OfficeMessagesController {
   @Can('message:read')
   async read(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<Correspondence> {
     const { narrative, replyKey } = await this.commands.run(caller, async (tx) => {
-      const file = await load<Case>(tx, this.connection, CASES, id);
+      const file = await loadCase(tx, this.connection, id, caller);
       tx.audit({ actor: caller.id, action: 'message:read', resource: id, outcome: 'done' });
       return file;
     });
@@ -52,7 +53,7 @@ export class OfficeMessagesController {
   @Can('message:write')
   seen(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<{ unread: number }> {
     return this.commands.run(caller, async (tx) => {
-      const file = await load<Case>(tx, this.connection, CASES, id);
+      const file = await loadCase(tx, this.connection, id, caller);
       change(tx, CASES, file, { dialogue: seen(file.dialogue ?? NO_DIALOGUE, 'office') });
       return { unread: 0 };
     });
@@ -66,7 +67,7 @@ export class OfficeMessagesController {
     @From() caller: Caller,
   ): Promise<{ messageId: string; no: number }> {
     const stored = this.commands.run(caller, async (tx) => {
-      const file = await load<Case>(tx, this.connection, CASES, id, caller.ifMatch);
+      const file = await loadCase(tx, this.connection, id, caller);
       const { set, event, no } = this.dialogues.write(tx, file, 'office', sealedOf(body));
       change(tx, CASES, file, set, event);
       tx.audit({ actor: caller.id, action: 'message:write', resource: id, outcome: 'done' });

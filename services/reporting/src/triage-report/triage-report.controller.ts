@@ -2,9 +2,10 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } fr
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
 import { CaseOpenedV1 } from '@aiqyn/contracts';
-import { type Caller, Can, change, From, load, type Page, pageById, PageQuery } from '@aiqyn/platform';
+import { type Caller, Can, change, From, type Page, pageById, PageQuery } from '@aiqyn/platform';
 import { CaseMoves, type MovedCase, toldOfOutcome } from '../cases/case-moves.js';
 import { Case, CASES, SEALED_FIELDS } from '../cases/case.schema.js';
+import { loadCase, visibleCases } from '../cases/case-access.js';
 import { assertCanLead } from '../cases/case-states.rules.js';
 import { MergeCase, RejectReport } from './triage-report.dto.js';
 
@@ -20,8 +21,8 @@ export class TriageReportController {
   /** Structured facts only; sealed content is opened on an office's own machine. */
   @Get()
   @Can('report:read')
-  list(@Query() query: PageQuery): Promise<Page<object>> {
-    return pageById(this.cases, query, { hide: SEALED_FIELDS });
+  list(@Query() query: PageQuery, @From() caller: Caller): Promise<Page<object>> {
+    return pageById(this.cases, query, { filter: visibleCases(caller, {}), hide: SEALED_FIELDS });
   }
 
   @Post(':id/triage')
@@ -73,7 +74,7 @@ export class TriageReportController {
     @From() caller: Caller,
   ): Promise<MovedCase> {
     return this.moves.move(id, 'merged', caller, async (file, _day, tx) => {
-      const lead = await load<Case>(tx, this.connection, CASES, into);
+      const lead = await loadCase(tx, this.connection, into, { ...caller, ifMatch: undefined });
       assertCanLead(lead, id);
       const arrived = { caseId: id, receivedDay: file.receivedDay };
       const mergedFrom = [...(lead.mergedFrom ?? []), ...(file.mergedFrom ?? []), arrived];

@@ -3,8 +3,9 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { IsIn } from 'class-validator';
 import type { Connection } from 'mongoose';
 import { RuleError } from '@aiqyn/contracts';
-import { type Caller, Can, change, Clock, Commands, From, load } from '@aiqyn/platform';
-import { type Case, CASES } from '../cases/case.schema.js';
+import { type Caller, Can, change, Clock, Commands, From } from '@aiqyn/platform';
+import { CASES } from '../cases/case.schema.js';
+import { loadCase } from '../cases/case-access.js';
 import { Policies } from '../policies/policies.js';
 import { feedbackBy, overdueAfter, watchFeedback } from './deadlines.rules.js';
 
@@ -34,7 +35,7 @@ export class ExtendDeadlineController {
   ): Promise<{ caseId: string; feedbackBy: string; version: number }> {
     const pack = this.policies.deadlines;
     return this.commands.run(caller, async (tx) => {
-      const file = await load<Case>(tx, this.connection, CASES, id, caller.ifMatch);
+      const file = await loadCase(tx, this.connection, id, caller);
       if (file.extension || file.feedbackDay)
         throw new RuleError('already_done', file.extension ? 'it was extended before' : 'the feedback is given');
       if (!file.acknowledgedDay) throw new RuleError('not_acknowledged', 'acknowledge the report first');
