@@ -34,6 +34,8 @@ const BODIES: Record<string, () => object> = {
   assignment: () => ({ assignees: ['somebody'] }),
   recusal: () => ({ reason: 'own-interest' }),
   'named-persons': () => ({ subject: 'somebody' }),
+  'identity-requests': () => ({ reason: 'protection' }),
+  'identity-approvals': () => ({ requestedBy: 'somebody' }),
   messages: () => ({ messageId: randomUUID(), sealed }),
   questions: () => ({ messageId: randomUUID(), sealed }),
 };

@@ -145,6 +145,21 @@ describe('a reporting person and an office write to each other', () => {
     expect([down.status, down.body.code]).toEqual([422, 'only_upwards']);
   });
 
+  it('shows who wrote only with a reason and after another person agreed', async () => {
+    const refused = await office('identity');
+    expect([refused.status, refused.body.code]).toEqual([422, 'not_approved']);
+    expect((await office('identity-requests', { reason: 'witness-hearing' })).status).toBe(201);
+    expect((await office('identity')).body.code).toBe('not_approved');
+    expect((await office('identity-approvals', { requestedBy: 'investigator' })).status).toBe(403);
+    expect((await office('identity-approvals', { requestedBy: 'nobody' }, 'custodian')).body.code).toBe('no_request');
+    expect((await office('identity-approvals', { requestedBy: 'investigator' }, 'custodian')).status).toBe(200);
+    expect((await office('identity', undefined, 'supervisor')).body.code).toBe('not_approved');
+    const { body } = await office('identity');
+    expect(await open(platform.privateKey, { caseId, field: 'contact' }, body.contact as Sealed)).toBe(`+7 ${CANARY}`);
+    const actions = await platform.environment.database('reporting').collection('audit').distinct('entries.action');
+    expect(actions).toEqual(expect.arrayContaining(['identity:ask', 'identity:approve', 'identity:see']));
+  });
+
   it('keeps every word out of stores, topics and logs, and each look in the audit', async () => {
     const db = platform.environment.database('reporting');
     const found: string[] = [];

@@ -13,6 +13,7 @@ import { Policies } from './policies/policies.js';
 import { ReadCasesController } from './read-cases/read-cases.controller.js';
 import { ReceiptHolders } from './receipt/receipt-holders.js';
 import { Receipts } from './receipt/receipts.js';
+import { SeeIdentityController } from './see-identity/see-identity.controller.js';
 import { SubmitReportController } from './submit-report/submit-report.controller.js';
 import { Dialogues } from './talk-to-reporter/dialogues.js';
 import { Message, MessageSchema } from './talk-to-reporter/message.schema.js';
@@ -40,6 +41,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     TriageReportController,
     ReadCasesController,
     AssignCaseController,
+    SeeIdentityController,
     InvestigateCaseController,
     DecideCaseController,
     CloseCaseController,

@@ -7,6 +7,7 @@ import { CloseCase, ReferCase, ReopenCase } from './close-case/close-case.dto.js
 import { DecideCase } from './decide-case/decide-case.dto.js';
 import { EndInquiry, ResumeCase, SuspendCase } from './investigate-case/investigate-case.dto.js';
 import { OfficeMessage, ReplyKey, ReporterMessage } from './talk-to-reporter/talk.dto.js';
+import { ApproveIdentity, AskForIdentity } from './see-identity/see-identity.dto.js';
 import { ReceiptQuestion } from './track-report/track-report.dto.js';
 import { SubmitReport } from './submit-report/submit-report.dto.js';
 import { MergeCase, RejectReport } from './triage-report/triage-report.dto.js';
@@ -18,7 +19,7 @@ export const reporting: ServiceDefinition<ReportingConfig> = {
   module: ReportingModule,
   config: ReportingConfig,
   dtos: [
-    ...[AssignCase, Recuse, NameInReport],
+    ...[AssignCase, Recuse, NameInReport, AskForIdentity, ApproveIdentity],
     ...[ReplyKey, ReporterMessage, OfficeMessage, ChangeMode],
     ...[SubmitReport, ReceiptQuestion, RejectReport, MergeCase],
     ...[EndInquiry, SuspendCase, ResumeCase, DecideCase, ReferCase, CloseCase, ReopenCase, ExtendDeadline],

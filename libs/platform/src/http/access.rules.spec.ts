@@ -25,6 +25,7 @@ describe('the access policy', () => {
     ['national-report:approve', 'national-report:submit'],
     ['national-report:submit', 'national-report:publish'],
     ['case:investigate', 'case:decide'],
+    ['identity:ask', 'identity:approve'],
     ['case:decide', 'reward:calculate'],
     ['release:import', 'area:assess'],
   ] as const)('gives no role both %s and %s', (one, other) => {

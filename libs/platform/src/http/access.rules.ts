@@ -11,6 +11,8 @@ export const PERMISSIONS = {
   'case:assign': ['supervisor'],
   'case:name': ['intake-officer', 'triage-officer', 'investigator', 'supervisor'],
   'case:recuse': ['intake-officer', 'triage-officer', 'investigator', 'supervisor', 'court-clerk', 'reward-officer'],
+  'identity:ask': ['investigator', 'supervisor'],
+  'identity:approve': ['custodian'],
   'case:investigate': ['investigator'],
   'case:refer': ['triage-officer', 'investigator'],
   'case:close': ['triage-officer', 'investigator'],

@@ -1,7 +1,7 @@
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, Matches } from 'class-validator';
 
 /** The subject of a person's token: an id, never a name. */
-const SUBJECT = /^[A-Za-z0-9][A-Za-z0-9._@:-]{0,99}$/;
+export const SUBJECT = /^[A-Za-z0-9][A-Za-z0-9._@:-]{0,99}$/;
 
 export class AssignCase {
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @ArrayUnique() @Matches(SUBJECT, { each: true }) assignees: string[];

@@ -2,6 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { CaseDeadline, OffenceClass, ReportCategory, ReportMode } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
 import type { Sealed } from '../sealing/sealing.js';
+import type { IdentityRequest } from '../see-identity/identity.rules.js';
 import type { Dialogue } from '../talk-to-reporter/dialogue.rules.js';
 import type { Watch } from '../watch-deadlines/deadlines.rules.js';
 import type { CaseState } from './case-states.rules.js';
@@ -72,6 +73,8 @@ export class Case implements Aggregate {
   @Prop({ type: [String], default: undefined }) assignees?: string[] | null;
   /** For whom there is no such case: named in the report, or stepped back. */
   @Prop({ type: [String], default: undefined }) excluded?: string[];
+  /** Who asked to know who reported, why, and who agreed. */
+  @Prop({ type: [Object], default: undefined }) identityRequests?: IdentityRequest[];
   @Prop({ type: String }) rejectionReason?: string;
   @Prop({ type: String }) referredTo?: string;
   @Prop({ type: Object }) suspension?: { reason: string; reviewDay: string } | null;

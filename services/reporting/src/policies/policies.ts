@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { deadlinePack, type DeadlinePack } from '../watch-deadlines/deadlines.rules.js';
 import { referralBodies, type ReferralBodies } from '../close-case/referral-bodies.rules.js';
+import { identityPack, type IdentityPack } from '../see-identity/identity.rules.js';
 import { mciTable, type MciTable, rewardPack, type RewardPack } from '../calculate-reward/reward.rules.js';
 
 const read = (name: string): unknown =>
@@ -11,6 +12,7 @@ const read = (name: string): unknown =>
 @Injectable()
 export class Policies {
   readonly deadlines: DeadlinePack = deadlinePack(read('deadlines'));
+  readonly identity: IdentityPack = identityPack(read('identity-access'));
   readonly referralBodies: ReferralBodies = referralBodies(read('referral-bodies'));
   readonly reward: RewardPack = rewardPack(read('reward-kz-2023'));
   readonly mci: MciTable = mciTable(read('mci'));
