@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { deadlinePack, type DeadlinePack } from '../submit-report/deadlines.rules.js';
-import { mciTable, type MciTable, rewardPack, type RewardPack } from '../calculate-reward/reward.rules.js';
+import { readRewardPolicies, type RewardPolicies } from './reward-policies.js';
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../data/policies/${name}.json`, import.meta.url), 'utf8'));
@@ -10,6 +10,5 @@ const read = (name: string): unknown =>
 @Injectable()
 export class Policies {
   readonly deadlines: DeadlinePack = deadlinePack(read('deadlines'));
-  readonly reward: RewardPack = rewardPack(read('reward-kz-2023'));
-  readonly mci: MciTable = mciTable(read('mci'));
+  readonly rewards: RewardPolicies = readRewardPolicies();
 }

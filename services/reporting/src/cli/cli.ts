@@ -1,0 +1,61 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { RuleError } from '@aiqyn/contracts';
+import { reward } from './reward.js';
+
+/** One sub-command: it needs no server. What it returns is printed; a RuleError is a refusal, told in a sentence. */
+export interface Command {
+  readonly does: string;
+  readonly help: string;
+  readonly options: ParseArgsOptionsConfig;
+  run(values: Readonly<Record<string, string | boolean | undefined>>): string;
+}
+
+/** A new sub-command is a file of its own and a line here. */
+const COMMANDS: Readonly<Record<string, Command>> = { reward };
+
+const overview = (): string =>
+  [
+    'npm run -s reporting -- <command> [options]',
+    '',
+    ...Object.entries(COMMANDS).map(([name, { does }]) => `  ${name}   ${does}`),
+    '',
+    '<command> --help tells its options. Exit code 0: done; 2: refused, with the reason on stderr.',
+  ].join('\n');
+
+function valuesOf(command: Command, args: string[]): Record<string, string | boolean | undefined> {
+  const names = Object.keys(command.options).map((name) => `--${name}`);
+  try {
+    const options = { ...command.options, help: { type: 'boolean' } } satisfies ParseArgsOptionsConfig;
+    return parseArgs({ args, options, strict: true }).values;
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+      throw new RuleError('unknown_option', `that option is unknown; there are ${names.join(', ')}, --help`);
+    }
+    if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') {
+      throw new RuleError('unknown_option', `every value belongs to an option: ${names.join(', ')}`);
+    }
+    const option = /'(?:-\w, )?--([a-z-]+)/.exec(message)?.[1];
+    throw new RuleError(
+      'bad_option',
+      `--${option} is not complete or begins with a dash; values are days (YYYY-MM-DD), names, and numbers from 0 with at most two decimals`,
+    );
+  }
+}
+
+function answer([name, ...args]: string[]): string {
+  if (name === undefined || name === '--help' || name === '-h') return overview();
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command)
+    throw new RuleError('unknown_command', `there is no such command; there is: ${Object.keys(COMMANDS).join(', ')}`);
+  const values = valuesOf(command, args);
+  return values['help'] ? command.help : command.run(values);
+}
+
+try {
+  console.log(answer(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof RuleError)) throw error;
+  console.error(`refused (${error.code}): ${error.message}`);
+  process.exitCode = 2;
+}
