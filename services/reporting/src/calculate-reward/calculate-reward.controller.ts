@@ -6,9 +6,10 @@ import { type Caller, Can, change, Clock, Commands, From } from '@aiqyn/platform
 import { CASES } from '../cases/case.schema.js';
 import { loadCase } from '../cases/case-access.js';
 import { Policies } from '../policies/policies.js';
+import { packOn } from './reward-pack.rules.js';
 import { calculateReward } from './reward.rules.js';
 
-/** Calculates the reward of a case that was decided against the accused; approval and payment follow in issue B. */
+/** Calculates the reward of a case that was decided against the accused. */
 @Controller('v1/cases')
 export class CalculateRewardController {
   constructor(
@@ -30,12 +31,12 @@ export class CalculateRewardController {
         });
       }
       if (file.reward) throw new RuleError('already_done', 'the reward of this case is calculated');
-      const result = calculateReward({
-        pack: this.policies.reward,
-        mciTable: this.policies.mci,
-        decidedOn: file.decidedDay,
-        offenceClass: file.offenceClass,
+      const { packs, tables } = this.policies.rewards;
+      const result = calculateReward(packOn(packs, 'KZ', file.decidedDay), tables, {
+        category: file.offenceClass,
         damageTiyn: file.damage ?? 0,
+        days: { decision: file.decidedDay },
+        reporters: 1,
       });
       const day = this.clock.today();
       const reward = { ...result, calculatedBy: caller.id, day };

@@ -18,7 +18,7 @@ export interface Reward {
   readonly policy: string;
   readonly basis: string;
   /** What it was computed from: recomputing from these gives the same amount. */
-  readonly inputs: Record<string, unknown>;
+  readonly inputs: object;
   readonly calculatedBy: string;
   readonly day: string;
 }

@@ -4,6 +4,7 @@ import { follow, submit } from './citizen.js';
 import type { Command } from './command.js';
 import { channelKeys } from './keys.js';
 import { openCase, reply } from './office.js';
+import { reward } from './reward.js';
 
 /** A new sub-command is a file of its own and a line here. */
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -12,6 +13,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'channel-keys': channelKeys,
   'open-case': openCase,
   reply,
+  reward,
 };
 
 const overview = (): string =>
@@ -37,7 +39,10 @@ function valuesOf(command: Command, args: string[]): Record<string, string | boo
       throw new RuleError('unknown_option', `every value belongs to an option: ${names.join(', ')}`);
     }
     const option = /'(?:-\w, )?--([a-z-]+)/.exec(message)?.[1];
-    throw new RuleError('bad_option', `--${option} is not complete or begins with a dash; see --help`);
+    throw new RuleError(
+      'bad_option',
+      `--${option} is not complete or begins with a dash; values are files, days (YYYY-MM-DD), names, and numbers from 0 with at most two decimals`,
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { deadlinePack, type DeadlinePack } from '../watch-deadlines/deadlines.rules.js';
 import { referralBodies, type ReferralBodies } from '../close-case/referral-bodies.rules.js';
 import { identityPack, type IdentityPack } from '../see-identity/identity.rules.js';
-import { mciTable, type MciTable, rewardPack, type RewardPack } from '../calculate-reward/reward.rules.js';
+import { readRewardPolicies, type RewardPolicies } from './reward-policies.js';
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../data/policies/${name}.json`, import.meta.url), 'utf8'));
@@ -14,6 +14,5 @@ export class Policies {
   readonly deadlines: DeadlinePack = deadlinePack(read('deadlines'));
   readonly identity: IdentityPack = identityPack(read('identity-access'));
   readonly referralBodies: ReferralBodies = referralBodies(read('referral-bodies'));
-  readonly reward: RewardPack = rewardPack(read('reward-kz-2023'));
-  readonly mci: MciTable = mciTable(read('mci'));
+  readonly rewards: RewardPolicies = readRewardPolicies();
 }
