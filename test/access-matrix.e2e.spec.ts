@@ -36,6 +36,8 @@ const BODIES: Record<string, () => object> = {
   'named-persons': () => ({ subject: 'somebody' }),
   'identity-requests': () => ({ reason: 'protection' }),
   'identity-approvals': () => ({ requestedBy: 'somebody' }),
+  protection: () => ({ measure: 'witness-protection' }),
+  refusal: () => ({ reason: 'no-detriment' }),
   messages: () => ({ messageId: randomUUID(), sealed }),
   questions: () => ({ messageId: randomUUID(), sealed }),
 };
@@ -52,6 +54,12 @@ describe('who may know of a case', () => {
   const caseThat = async (relation: Relation): Promise<string> => {
     const _id = randomUUID();
     await collection().insertOne({ ...template, ...RELATIONS[relation].row, _id, receiptVerifier: _id });
+    // A complaint of the same id, for the routes that go on to one.
+    const complaint = { _id, caseId: _id, version: 1, events: 1, state: 'lodged', kind: 'threat', account: sealed };
+    await platform.environment
+      .database('reporting')
+      .collection<{ _id: string }>('retaliation_complaints')
+      .insertOne({ ...complaint, lodgedDay: '2025-03-01' } as { _id: string });
     return _id;
   };
   const call = async (role: string, method: string, path: string): Promise<Answer> => {
@@ -60,6 +68,7 @@ describe('who may know of a case', () => {
     const headers = { authorization: `Bearer ${tokens.get(role)}` };
     return platform.call('reporting', path, { method, headers, ...(body ? { body } : {}) });
   };
+  const at = (path: string, id: string): string => path.replace('{id}', id).replace('{complaintId}', id);
   const shown = ({ status, body }: Answer): object => {
     const { traceId: _, ...rest } = body as Record<string, unknown>;
     return { status, ...rest };
@@ -79,7 +88,7 @@ describe('who may know of a case', () => {
     for (const [path, methods] of Object.entries(paths)) {
       if (!/^\/v1\/(cases|reports)\/\{id\}/.test(path)) continue;
       for (const method of Object.keys(methods)) {
-        const answer = await call('nobody', method.toUpperCase(), path.replace('{id}', randomUUID()));
+        const answer = await call('nobody', method.toUpperCase(), at(path, randomUUID()));
         expect([path, answer.status]).toEqual([path, 403]);
         const permission = /permission (\S+)$/.exec(String(answer.body.detail))![1] as Permission;
         routes.push({ method: method.toUpperCase(), path, permission });
@@ -101,12 +110,12 @@ describe('who may know of a case', () => {
       );
       for (const { method, path, permission } of routes) {
         const allowed = (PERMISSIONS[permission] as readonly string[]).includes(role);
-        const random = shown(await call(role, method, path.replace('{id}', randomUUID())));
+        const random = shown(await call(role, method, at(path, randomUUID())));
         for (const relation of Object.keys(RELATIONS) as Relation[]) {
           const exists = RELATIONS[relation].exists(role);
           // A command may change what is seen, so that each one that is let in gets a case of its own.
           const id = allowed && exists ? await caseThat(relation) : hidden[relation]!;
-          const answer = await call(role, method, path.replace('{id}', id));
+          const answer = await call(role, method, at(path, id));
           const cell = `${method} ${path} ${relation}: ${answer.status}`;
           if (!allowed) expect(`${cell} ${answer.status === 403}`).toBe(`${cell} true`);
           else if (!exists) expect({ cell, ...shown(answer) }).toEqual({ cell, ...random, status: 404 });

@@ -139,6 +139,39 @@ describe('a case', () => {
     );
   });
 
+  it('whose reporting person is made to suffer for it is flagged until the complaint is closed', async () => {
+    const { reportId, receiptCode } = await inTriage();
+    const lodged = await platform.call('reporting', '/v1/reports/retaliation-complaints', {
+      body: { receiptCode, kind: 'dismissal', account: 'CANARY-retaliation' },
+    });
+    expect([lodged.status, lodged.body.state]).toEqual([201, 'lodged']);
+    const { complaintId } = lodged.body as { complaintId: string };
+    expect(await file(reportId)).toMatchObject({ retaliationOpen: true });
+    const path = `/v1/cases/${reportId}/retaliation-complaints`;
+    const move = (to: string, body?: object) => step('protection-officer', `${path}/${complaintId}/${to}`, body);
+    expect((await move('protection', { measure: 'witness-protection' })).body.allowed).toEqual(['assessed']);
+    expect((await move('assessment')).body).toMatchObject({ state: 'assessed' });
+    expect((await move('protection', { measure: 'representative-in-commission' })).status).toBe(200);
+    expect((await move('monitoring')).status).toBe(200);
+    expect((await move('closure')).status).toBe(200);
+    expect(await file(reportId)).toMatchObject({ retaliationOpen: false });
+    const other = await investigated();
+    const foreign = `/v1/cases/${other.reportId}/retaliation-complaints/${complaintId}/closure`;
+    expect((await step('protection-officer', foreign)).status).toBe(404);
+    const list = await platform.call('reporting', path, { as: 'protection-officer' });
+    expect(list.body.items).toMatchObject([{ kind: 'dismissal', state: 'closed', account: { by: 'service' } }]);
+    expect(JSON.stringify(list.body)).not.toContain('CANARY');
+    await eventually(() =>
+      expect(published.filter((p) => p.type.startsWith('reporting.retaliation.')).map((p) => p.data.to)).toEqual([
+        undefined,
+        'assessed',
+        'protected',
+        'monitored',
+        'closed',
+      ]),
+    );
+  });
+
   it('audits what its state refuses', async () => {
     const { reportId } = await report();
     const illegal = await step('court-clerk', `/v1/cases/${reportId}/proceedings`);

@@ -18,6 +18,7 @@ export const CLIENTS: readonly Client[] = [
   client('triage-officer', 'intake', 'triages reports, opens cases'),
   client('investigator', 'investigation', 'ends inquiries'),
   client('supervisor', 'supervision', 'extends deadlines, reopens cases'),
+  client('protection-officer', 'protection', 'handles complaints of retaliation'),
   client('custodian', 'custody', 'approves who may know who reported'),
   client('court-clerk', 'courts', 'records proceedings and decisions'),
   client('reward-officer', 'finance', 'calculates rewards'),

@@ -24,6 +24,8 @@ export * from './published-by-reporting/deadline-near.v1.js';
 export * from './published-by-reporting/message-sent.v1.js';
 export * from './published-by-reporting/report-acknowledged.v1.js';
 export * from './published-by-reporting/report-received.v1.js';
+export * from './published-by-reporting/retaliation-lodged.v1.js';
+export * from './published-by-reporting/retaliation-moved.v1.js';
 export * from './published-by-reporting/reward-calculated.v1.js';
 export * from './published-by-risk-analysis/area-assessed.v1.js';
 export * from './published-by-risk-analysis/flag-cleared.v1.js';

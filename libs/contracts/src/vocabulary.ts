@@ -29,6 +29,19 @@ export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
 export const CASE_DEADLINES = ['acknowledgement', 'feedback'] as const;
 export type CaseDeadline = (typeof CASE_DEADLINES)[number];
 
+/** What is done to a reporting person because they reported (Directive 2019/1937, art. 19, the kinds that offices meet most). */
+export const RETALIATION_KINDS = [
+  'dismissal',
+  'transfer',
+  'disciplinary-penalty',
+  'pay-cut',
+  'harassment',
+  'threat',
+  'disclosure-of-identity',
+  'other',
+] as const;
+export type RetaliationKind = (typeof RETALIATION_KINDS)[number];
+
 export const RISK_LEVELS = ['low', 'medium', 'high'] as const;
 export type RiskLevel = (typeof RISK_LEVELS)[number];
 

@@ -10,6 +10,9 @@ import { CloseCaseController } from './close-case/close-case.controller.js';
 import { DecideCaseController } from './decide-case/decide-case.controller.js';
 import { InvestigateCaseController } from './investigate-case/investigate-case.controller.js';
 import { Policies } from './policies/policies.js';
+import { Complaint, ComplaintSchema } from './protect-reporter/complaint.schema.js';
+import { LodgeComplaintController } from './protect-reporter/lodge-complaint.controller.js';
+import { ProtectReporterController } from './protect-reporter/protect-reporter.controller.js';
 import { ReadCasesController } from './read-cases/read-cases.controller.js';
 import { ReceiptHolders } from './receipt/receipt-holders.js';
 import { Receipts } from './receipt/receipts.js';
@@ -29,6 +32,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     MongooseModule.forFeature([
       { name: Case.name, schema: CaseSchema },
       { name: Message.name, schema: MessageSchema },
+      { name: Complaint.name, schema: ComplaintSchema },
     ]),
   ],
   controllers: [
@@ -42,6 +46,8 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     ReadCasesController,
     AssignCaseController,
     SeeIdentityController,
+    LodgeComplaintController,
+    ProtectReporterController,
     InvestigateCaseController,
     DecideCaseController,
     CloseCaseController,

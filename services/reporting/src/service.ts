@@ -7,6 +7,7 @@ import { CloseCase, ReferCase, ReopenCase } from './close-case/close-case.dto.js
 import { DecideCase } from './decide-case/decide-case.dto.js';
 import { EndInquiry, ResumeCase, SuspendCase } from './investigate-case/investigate-case.dto.js';
 import { OfficeMessage, ReplyKey, ReporterMessage } from './talk-to-reporter/talk.dto.js';
+import { DoNotUphold, LodgeComplaint, Protect } from './protect-reporter/protect.dto.js';
 import { ApproveIdentity, AskForIdentity } from './see-identity/see-identity.dto.js';
 import { ReceiptQuestion } from './track-report/track-report.dto.js';
 import { SubmitReport } from './submit-report/submit-report.dto.js';
@@ -20,6 +21,7 @@ export const reporting: ServiceDefinition<ReportingConfig> = {
   config: ReportingConfig,
   dtos: [
     ...[AssignCase, Recuse, NameInReport, AskForIdentity, ApproveIdentity],
+    ...[LodgeComplaint, Protect, DoNotUphold],
     ...[ReplyKey, ReporterMessage, OfficeMessage, ChangeMode],
     ...[SubmitReport, ReceiptQuestion, RejectReport, MergeCase],
     ...[EndInquiry, SuspendCase, ResumeCase, DecideCase, ReferCase, CloseCase, ReopenCase, ExtendDeadline],

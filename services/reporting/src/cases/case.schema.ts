@@ -69,6 +69,8 @@ export class Case implements Aggregate {
   @Prop({ type: String }) feedbackDay?: string | null;
 
   // What the agency does about it.
+  /** A complaint of retaliation needs somebody. */
+  @Prop({ type: Boolean }) retaliationOpen?: boolean;
   /** Who handles it; the subjects of their tokens. */
   @Prop({ type: [String], default: undefined }) assignees?: string[] | null;
   /** For whom there is no such case: named in the report, or stepped back. */
