@@ -243,4 +243,35 @@ describe('a case', () => {
       );
     }, 90_000);
   });
+
+  it('is counted in the year’s statistics, published once when the year is over, with no count of a few persons', async () => {
+    const publish = () => step('editor', '/v1/statistics/2025');
+    const early = await publish();
+    expect([early.status, early.body.code]).toEqual([422, 'year_not_over']);
+    expect((await platform.call('reporting', '/v1/statistics/2025')).status).toBe(404);
+    platform.setClock('2026-01-02T06:00:00Z');
+    await eventually(async () => expect((await publish()).status).toBe(201));
+    const again = await publish();
+    expect([again.status, again.body.code]).toEqual([409, 'already_done']);
+    const { body } = await platform.call('reporting', '/v1/statistics/2025');
+    const tables = body.tables as Record<string, { total: number; cells: Record<string, number | null> }>;
+    const stored = await platform.environment.database('reporting').collection('cases').countDocuments();
+    expect(Object.values(tables).map((t) => t.total)).toEqual(Array.from({ length: 7 }, () => stored));
+    const shown = Object.values(tables).flatMap((t) => Object.values(t.cells));
+    expect(shown.filter((n) => n !== null && n > 0 && n < 5)).toEqual([]);
+    // Most states have one or two cases here.
+    expect(Object.values(tables['state']!.cells).filter((n) => n === null).length).toBeGreaterThan(2);
+  });
+
+  it('is open or closed for a system that speaks Open311, and never public', async () => {
+    const services = await platform.call('reporting', '/v1/open311/services.json');
+    expect(new Set((services.body as { type: string }[]).map((s) => s.type))).toEqual(new Set(['blackbox']));
+    const { reportId, receiptCode } = await inTriage();
+    const ask = async () =>
+      ((await platform.call('reporting', '/v1/open311/requests.json', { body: { receiptCode } })).body as object[])[0];
+    expect(await ask()).toMatchObject({ service_request_id: reportId, status: 'open', status_notes: 'in-triage' });
+    await step('triage-officer', `/v1/cases/${reportId}/referral`, { to: 'general-prosecutor' });
+    await step('triage-officer', `/v1/cases/${reportId}/closure`, {});
+    expect(await ask()).toMatchObject({ status: 'closed', status_notes: 'referred-to-another-body' });
+  });
 });

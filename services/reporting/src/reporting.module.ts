@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AcknowledgeReportController } from './acknowledge-report/acknowledge-report.controller.js';
 import { CalculateRewardController } from './calculate-reward/calculate-reward.controller.js';
+import { Open311Controller } from './answer-open311/open311.controller.js';
 import { AssignCaseController } from './assign-case/assign-case.controller.js';
 import { Case, CaseSchema } from './cases/case.schema.js';
 import { CaseMoves } from './cases/case-moves.js';
@@ -13,6 +14,8 @@ import { Policies } from './policies/policies.js';
 import { Complaint, ComplaintSchema } from './protect-reporter/complaint.schema.js';
 import { LodgeComplaintController } from './protect-reporter/lodge-complaint.controller.js';
 import { ProtectReporterController } from './protect-reporter/protect-reporter.controller.js';
+import { PublishStatisticsController } from './publish-statistics/publish-statistics.controller.js';
+import { Statistics, StatisticsSchema } from './publish-statistics/statistics.schema.js';
 import { ReadCasesController } from './read-cases/read-cases.controller.js';
 import { ReceiptHolders } from './receipt/receipt-holders.js';
 import { Receipts } from './receipt/receipts.js';
@@ -33,6 +36,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
       { name: Case.name, schema: CaseSchema },
       { name: Message.name, schema: MessageSchema },
       { name: Complaint.name, schema: ComplaintSchema },
+      { name: Statistics.name, schema: StatisticsSchema },
     ]),
   ],
   controllers: [
@@ -46,6 +50,8 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     ReadCasesController,
     AssignCaseController,
     SeeIdentityController,
+    PublishStatisticsController,
+    Open311Controller,
     LodgeComplaintController,
     ProtectReporterController,
     InvestigateCaseController,

@@ -11,6 +11,7 @@ export const PERMISSIONS = {
   'case:assign': ['supervisor'],
   'case:name': ['intake-officer', 'triage-officer', 'investigator', 'supervisor'],
   'case:recuse': ['intake-officer', 'triage-officer', 'investigator', 'supervisor', 'court-clerk', 'reward-officer'],
+  'statistics:publish': ['editor'],
   'retaliation:handle': ['protection-officer'],
   'identity:ask': ['investigator', 'supervisor'],
   'identity:approve': ['custodian'],

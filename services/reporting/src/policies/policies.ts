@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { deadlinePack, type DeadlinePack } from '../watch-deadlines/deadlines.rules.js';
 import { referralBodies, type ReferralBodies } from '../close-case/referral-bodies.rules.js';
+import { statisticsPack, type StatisticsPack } from '../publish-statistics/disclosure.rules.js';
 import { identityPack, type IdentityPack } from '../see-identity/identity.rules.js';
 import { readRewardPolicies, type RewardPolicies } from './reward-policies.js';
 
@@ -13,6 +14,7 @@ const read = (name: string): unknown =>
 export class Policies {
   readonly deadlines: DeadlinePack = deadlinePack(read('deadlines'));
   readonly identity: IdentityPack = identityPack(read('identity-access'));
+  readonly statistics: StatisticsPack = statisticsPack(read('statistics'));
   readonly referralBodies: ReferralBodies = referralBodies(read('referral-bodies'));
   readonly rewards: RewardPolicies = readRewardPolicies();
 }

@@ -20,4 +20,12 @@ export class ReceiptHolders {
     if (!file) throw new NotFound();
     return file;
   }
+
+  /** The case in which a merged report goes on; a lead that was merged later leads on to its own. */
+  async leadOf(file: Case): Promise<Case> {
+    if (!file.mergedInto) return file;
+    const lead = await this.cases.findOne({ _id: { $eq: file.mergedInto } }).lean<Case>();
+    if (!lead) throw new Error(`case ${file._id} is merged into one that is missing`);
+    return this.leadOf(lead);
+  }
 }
