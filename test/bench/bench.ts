@@ -1,21 +1,28 @@
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
 import mongoose from 'mongoose';
 import { freePort, startIssuer, startServers, STATE } from '@aiqyn/local';
-import { accept } from './accept.js';
 import { consume } from './consume.js';
 import type { Figure } from './figures.js';
+import { chain, intake } from './intake.js';
+import { lists } from './lists.js';
 import { relay } from './relay.js';
 
-/**
- * `npm run bench [-- --json] [-- --seconds N] [-- --only accept|relay|consume]`: each figure beside the bare libraries, measured in turn in this run; the
- * load generator shares the machine with everything.
- */
-const args = process.argv.slice(2);
-const seconds = Number(args[args.indexOf('--seconds') + 1] ?? Number.NaN) || 8;
-const MEASURES = { accept, relay, consume };
-const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
+const MEASURES = { intake, chain, relay, consume, lists };
+const USAGE = `npm run bench -- [${Object.keys(MEASURES).join('|')} ...] [--seconds N] [--json]`;
+
+/** Each figure beside the bare libraries, measured in turn in this run; the load generator shares the machine with all. */
+const { values, positionals } = parseArgs({
+  options: { seconds: { type: 'string', default: '20' }, json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const seconds = Number(values.seconds);
+if (!(seconds >= 1) || positionals.some((name) => !Object.hasOwn(MEASURES, name))) {
+  console.error(`usage: ${USAGE}`);
+  process.exit(2);
+}
 const dir = join(STATE, 'bench');
 const servers = await startServers({ dir, ephemeral: true, log: console.log });
 const issuer = await startIssuer({ port: await freePort(), dir });
@@ -35,7 +42,7 @@ function line({ name, ours, bare, unit, note }: Figure): string {
 try {
   const bench = { dir, seconds, servers, issuer: issuer.url, kafka, mongo };
   for (const [name, measure] of Object.entries(MEASURES)) {
-    if (only && only !== name) continue;
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
     console.log(`measuring: ${name}`);
     for (const figure of await measure(bench)) {
       figures.push(figure);
@@ -48,6 +55,9 @@ try {
   await servers.stop();
 }
 const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-if (args.includes('--json')) console.log(JSON.stringify({ machine, figures }));
-else console.log(`\nnpm run bench -- --seconds ${seconds}    on ${machine}\n\n${figures.map(line).join('\n')}`);
+if (values.json) console.log(JSON.stringify({ machine, figures }));
+else
+  console.log(
+    `\nnpm run bench -- ${[...positionals, '--seconds', seconds].join(' ')}    on ${machine}\n\n${figures.map(line).join('\n')}`,
+  );
 process.exit(0);
