@@ -15,8 +15,6 @@ describe('a citizen checks that a report is in the log, without the server', () 
   const receipts: Receipt[] = [];
   const read = async (path: string): Promise<Answer['body']> => {
     const { body: answer } = await platform.call('reporting', `/v1/transparency/${path}`);
-    // A test looks into the answer as a client would: without types.
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-return
     return answer;
   };
   const submit = async (key: string) => {
