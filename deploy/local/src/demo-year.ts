@@ -65,6 +65,11 @@ export class DemoYear {
     private readonly say: (line: string) => void,
   ) {}
 
+  /** Before the services start: what they do daily begins with the demo year, not with today. */
+  static begin(clock: string): void {
+    writeFileSync(clock, `${DEMO_YEAR}-01-01T06:00:00Z`);
+  }
+
   async play(): Promise<DemoOutcome> {
     const generated = this.generatedReleases();
     const published = readFileSync(new URL('paraguay-dncp.jsonl', DATA), 'utf8').trim().split('\n');
@@ -283,9 +288,11 @@ export class DemoYear {
     this.at(12, 31);
     const { totals } = this;
     const goals = (await this.goals()).length;
+    const head = await this.treeHead();
     const expected: Record<string, number> = {
       'reporting.report.received.v1': totals.reports,
       'reporting.report.acknowledged.v1': totals.reports,
+      'reporting.tree-head.signed.v1': head.number,
       'reporting.case.opened.v1': totals.cases,
       'reporting.case.decided.v1': totals.decided,
       'reporting.reward.calculated.v1': totals.rewards,
@@ -304,6 +311,21 @@ export class DemoYear {
         throw new Error(`not all arrived: ${late.map(([t, c]) => `${t} ${counts[t] ?? 0}/${c}`).join(', ')}`);
     }, 60_000);
     this.say('every event of the year has arrived at report-compilation');
+  }
+
+  /** The signed tree head under which every report of the year stands. */
+  private async treeHead(): Promise<{ number: number }> {
+    const head = await until(async () => {
+      const found = await this.api.get<{ treeSize: number; number: number; rootHash: string }>(
+        undefined,
+        'reporting',
+        '/v1/transparency/tree-head',
+      );
+      if (found.treeSize !== this.totals.reports) throw new Error(`the log has ${found.treeSize} reports`);
+      return found;
+    }, 60_000);
+    this.say(`transparency log: ${head.treeSize} reports, ${head.number} signed tree heads, root ${head.rootHash}`);
+    return head;
   }
 
   /** Four persons, in order. */

@@ -57,6 +57,7 @@ export function serviceEnv(service: Service, settings: Settings): Record<string,
     DEMO_CLOCK_FILE: clockFile(settings.dir),
     CHANNEL_PUBLIC_KEY: channelKeys(settings.dir).publicKey,
     RECEIPT_PEPPER: secret(settings.dir, 'receipt-pepper', () => randomBytes(32).toString('base64url')),
+    TRANSPARENCY_KEY: secret(settings.dir, 'transparency-key', () => randomBytes(32).toString('base64url')),
     ...settings.env,
   };
 }

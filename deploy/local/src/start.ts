@@ -71,6 +71,8 @@ async function main(): Promise<void> {
   goOn();
   const settings = { dir, mongoUri: servers.mongo.address, brokers: servers.kafka.address, issuer: issuer.url, ports };
   writeFileSync(join(dir, 'settings.json'), JSON.stringify(settings));
+  const plays = wantsDemo && !existsSync(marker);
+  if (plays) DemoYear.begin(clockFile(dir));
   const children: Child[] = [];
   undo.push(async () => {
     await Promise.all(children.map((c) => c.stop()));
@@ -90,7 +92,7 @@ async function main(): Promise<void> {
   say('four services are ready');
 
   const api = new Api(issuer.url, ports);
-  if (wantsDemo && !existsSync(marker)) {
+  if (plays) {
     writeFileSync(join(dir, 'demo-began'), '');
     say(`playing the demo year ${DEMO_YEAR} through the public APIs`);
     const outcome = await new DemoYear(api, dir, clockFile(dir), say).play();

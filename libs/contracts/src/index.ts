@@ -27,6 +27,7 @@ export * from './published-by-reporting/report-received.v1.js';
 export * from './published-by-reporting/retaliation-lodged.v1.js';
 export * from './published-by-reporting/retaliation-moved.v1.js';
 export * from './published-by-reporting/reward-calculated.v1.js';
+export * from './published-by-reporting/tree-head-signed.v1.js';
 export * from './published-by-risk-analysis/area-assessed.v1.js';
 export * from './published-by-risk-analysis/flag-cleared.v1.js';
 export * from './published-by-risk-analysis/flag-raised.v1.js';

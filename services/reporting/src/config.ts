@@ -6,4 +6,6 @@ export class ReportingConfig extends PlatformConfig {
   @Matches(/^[A-Za-z0-9_-]{43}$/) CHANNEL_PUBLIC_KEY: string;
   /** Secret of at least 32 bytes (base64url) that receipt verifiers are keyed with; kept apart from the database. */
   @Matches(/^[A-Za-z0-9_-]{43,}$/) RECEIPT_PEPPER: string;
+  /** Ed25519 seed, 32 bytes as base64url, that signs receipts and tree heads; kept apart from the database. */
+  @Matches(/^[A-Za-z0-9_-]{43}$/) TRANSPARENCY_KEY: string;
 }

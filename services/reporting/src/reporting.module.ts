@@ -26,6 +26,10 @@ import { Message, MessageSchema } from './talk-to-reporter/message.schema.js';
 import { OfficeMessagesController } from './talk-to-reporter/office-messages.controller.js';
 import { ReporterMessagesController } from './talk-to-reporter/reporter-messages.controller.js';
 import { TrackReportController } from './track-report/track-report.controller.js';
+import { Log, LogEntry, LogEntrySchema, LogSchema, TreeHead, TreeHeadSchema } from './transparency-log/log.schema.js';
+import { LogKey } from './transparency-log/log-key.js';
+import { SequenceLeaves } from './transparency-log/sequence-leaves.js';
+import { TransparencyController } from './transparency-log/transparency.controller.js';
 import { TriageReportController } from './triage-report/triage-report.controller.js';
 import { ExtendDeadlineController } from './watch-deadlines/extend-deadline.controller.js';
 import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
@@ -37,11 +41,15 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
       { name: Message.name, schema: MessageSchema },
       { name: Complaint.name, schema: ComplaintSchema },
       { name: Statistics.name, schema: StatisticsSchema },
+      { name: Log.name, schema: LogSchema },
+      { name: LogEntry.name, schema: LogEntrySchema },
+      { name: TreeHead.name, schema: TreeHeadSchema },
     ]),
   ],
   controllers: [
     SubmitReportController,
     TrackReportController,
+    TransparencyController,
     ReporterMessagesController,
     ChangeModeController,
     OfficeMessagesController,
@@ -60,6 +68,6 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     ExtendDeadlineController,
     CalculateRewardController,
   ],
-  providers: [Policies, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
+  providers: [Policies, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines, LogKey, SequenceLeaves],
 })
 export class ReportingModule {}

@@ -16,6 +16,7 @@ import {
   ReportAcknowledgedV1,
   ReportReceivedV1,
   RewardCalculatedV1,
+  TreeHeadSignedV1,
 } from '@aiqyn/contracts';
 import { type Doc, type EventContext, On } from '@aiqyn/platform';
 import { FACTS } from './fact.schema.js';
@@ -28,6 +29,7 @@ export const COUNTED = [
   CaseOpenedV1,
   CaseDecidedV1,
   RewardCalculatedV1,
+  TreeHeadSignedV1,
   ReleaseRecordedV1,
   FlagRaisedV1,
   FlagClearedV1,

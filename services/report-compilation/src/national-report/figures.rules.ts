@@ -104,6 +104,7 @@ export function figuresOf(all: Facts, year: number): Figure[] {
   const known = (type: string): Facts => upTo.filter((f) => f.type === type);
 
   const reports = inYear('reporting.report.received.v1');
+  const [treeHead] = latestBy(inYear('reporting.tree-head.signed.v1'), (f) => f.key).values();
   const decided = inYear('reporting.case.decided.v1');
   const rewards = inYear('reporting.reward.calculated.v1');
   const releases = inYear('risk-analysis.release.recorded.v1');
@@ -123,6 +124,23 @@ export function figuresOf(all: Facts, year: number): Figure[] {
     ...countBy('reports.month', reports, (f) => f.day.slice(0, 7)),
     ...countBy('reports.category', reports, (f) => text(f, 'category')),
     ...countBy('reports.area', reports, (f) => text(f, 'areaCode')),
+    // Against these a citizen checks that their report was counted; a standing of the log, so no count of events.
+    ...(treeHead
+      ? [
+          {
+            key: 'reports.log.size',
+            unit: 'rank' as const,
+            value: number(treeHead, 'treeSize'),
+            sources: [treeHead.id],
+          },
+          {
+            key: 'reports.log.root',
+            unit: 'status' as const,
+            value: text(treeHead, 'rootHash'),
+            sources: [treeHead.id],
+          },
+        ]
+      : []),
     count('reports.acknowledged', inYear('reporting.report.acknowledged.v1')),
     count('cases.opened', inYear('reporting.case.opened.v1')),
     count('cases.decided', decided),

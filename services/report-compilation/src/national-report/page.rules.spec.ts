@@ -21,6 +21,8 @@ const report: PageReport = {
   figures: [
     figure('reports.total', 12_345),
     figure('reports.month.2025-03', 7),
+    figure('reports.log.size', 12_000, 'rank'),
+    figure('reports.log.root', 'ab'.repeat(32), 'status'),
     ...REPORT_CATEGORIES.map((c) => figure(`reports.category.${c}`, 1)),
     figure('rewards.amount', 1_572_800_000, 'tiyn'),
     ...AREAS.map((a) => figure(`flags.area.${a}`, 2)),
@@ -72,6 +74,10 @@ describe('the page of the National Report', () => {
     expect(pages['en']).toContain('>15,728,000.00 ₸<');
     expect(pages['ru']).toContain('15 января 2026');
     expect(pages['en']).toContain('15 January 2026');
+  });
+
+  it.each(LANGUAGES)('shows the tree head against which a citizen checks a receipt (%s)', (lang) => {
+    expect(pages[lang]).toMatch(/reports\.log\.root\/provenance">(ab){32}</);
   });
 
   it('lets no value become markup, and has no script', () => {

@@ -24,7 +24,7 @@ header{border-bottom:3px double #0b5c6b;margin-bottom:2rem;padding-bottom:1rem}h
 nav{font-size:.9rem}nav a{margin-right:1rem}table{border-collapse:collapse;width:100%;margin:.6rem 0 1.4rem}caption{text-align:left;font-style:italic;padding-bottom:.3rem}
 th,td{padding:.4rem .6rem;border-bottom:1px solid #d5dde2;text-align:left;vertical-align:top}thead th{border-bottom:2px solid #0b5c6b;font-size:.85rem}tbody th{font-weight:400}
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}a{color:#0b5c6b}td a{color:inherit;text-decoration-color:#9db8be;text-underline-offset:.2em}
-figure{margin:1rem 0}svg{max-width:100%;height:auto}figcaption,.note,footer{font-size:.85rem;color:#4a5864}footer{border-top:1px solid #d5dde2;margin-top:3rem;padding-top:1rem}
+figure{margin:1rem 0}svg{max-width:100%;height:auto}figcaption,.note,footer{font-size:.85rem;color:#4a5864}.note{overflow-wrap:anywhere}footer{border-top:1px solid #d5dde2;margin-top:3rem;padding-top:1rem}
 @media print{body{max-width:none;padding:0;font-size:10.5pt}nav{display:none}h2{break-after:avoid}table,figure{break-inside:avoid}td a{text-decoration:none}}
 @media (max-width:34rem){th,td{padding:.35rem .3rem}h1{font-size:1.5rem}}`;
 
@@ -131,7 +131,10 @@ const SECTIONS: readonly { readonly id: string; readonly body: (s: Sheet) => str
         s.t('col.category'),
         ['col.category', 'col.count'],
         s.names('reports.category.').map((c) => [s.t(`category.${c}`), s.figure(`reports.category.${c}`)]),
-      ),
+      ) +
+      (s.value('reports.log.root') === undefined
+        ? ''
+        : `<p class="note">${s.t('reports.log.note')} ${s.t('reports.log.size')}: ${s.figure('reports.log.size')}. ${s.t('reports.log.root')}: ${s.figure('reports.log.root')}</p>`),
   },
   {
     id: 'cases',

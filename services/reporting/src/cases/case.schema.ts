@@ -11,7 +11,10 @@ import type { FeedbackCode } from './feedback.js';
 export const CASES = 'cases';
 
 /** What no list or answer of an office shows. */
-export const SEALED_FIELDS = ['events', 'narrative', 'contact', 'receiptVerifier', 'excluded'] as const;
+export const SEALED_FIELDS = [
+  ...(['events', 'narrative', 'contact', 'receiptVerifier', 'excluded'] as const),
+  ...(['leaf', 'sequenceFrom'] as const),
+];
 
 export interface Reward {
   readonly amount: number;
@@ -48,6 +51,11 @@ export class Case implements Aggregate {
   @Prop({ type: Object }) contact?: Sealed;
   /** HMAC of the receipt code under the pepper: with the database alone the right code cannot be recognised. */
   @Prop({ type: String, required: true, unique: true }) receiptVerifier: string;
+
+  /** The hash that stands for this report in the transparency log. */
+  @Prop({ type: String }) leaf?: string;
+  /** Until it is in the tree: the day from which it may be. */
+  @Prop({ type: String }) sequenceFrom?: string;
 
   /** The key that replies to them are sealed to. */
   @Prop({ type: String }) replyKey?: string;
@@ -95,4 +103,5 @@ export const CaseSchema = SchemaFactory.createForClass(Case);
 CaseSchema.index({ state: 1, _id: 1 });
 // Only cases that wait for something are in these, so that a list of what is due stays short among 100,000 others.
 CaseSchema.index({ 'watch.day': 1 }, { sparse: true });
+CaseSchema.index({ sequenceFrom: 1, leaf: 1 }, { partialFilterExpression: { sequenceFrom: { $exists: true } } });
 CaseSchema.index({ overdue: 1, _id: 1 }, { sparse: true });

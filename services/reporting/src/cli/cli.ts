@@ -5,6 +5,7 @@ import type { Command } from './command.js';
 import { channelKeys } from './keys.js';
 import { openCase, reply } from './office.js';
 import { reward } from './reward.js';
+import { verifyReceipt } from './verify-receipt.command.js';
 
 /** A new sub-command is a file of its own and a line here. */
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -21,6 +22,7 @@ const overview = (): string =>
     'npm run -s reporting -- <command> [options]',
     '',
     ...Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(16)} ${does}`),
+    `  ${verifyReceipt.name.padEnd(16)} ${verifyReceipt.summary}`,
     '',
     '<command> --help tells its options. Exit code 0: done; 2: refused, with the reason on stderr.',
   ].join('\n');
@@ -56,7 +58,9 @@ function answer([name, ...args]: string[]): string | Promise<string> {
 }
 
 try {
-  console.log(await answer(process.argv.slice(2)));
+  const [name, ...args] = process.argv.slice(2);
+  if (name === verifyReceipt.name) process.exitCode = await verifyReceipt.run(args);
+  else console.log(await answer(process.argv.slice(2)));
 } catch (error) {
   if (!(error instanceof RuleError)) throw error;
   console.error(`refused (${error.code}): ${error.message}`);

@@ -9,6 +9,8 @@ import { Receipts } from '../receipt/receipts.js';
 import type { SealedByClient } from '../sealing/sealed.dto.js';
 import { seal, type Place, type Sealed } from '../sealing/sealing.js';
 import { underChosenId } from '../talk-to-reporter/dialogues.js';
+import { type Committed, contentHash, LogKey } from '../transparency-log/log-key.js';
+import type { Receipt } from '../transparency-log/verify-receipt.js';
 import { acknowledgeBy, feedbackBy, watchAcknowledgement } from '../watch-deadlines/deadlines.rules.js';
 import { SubmitReport } from './submit-report.dto.js';
 
@@ -17,6 +19,9 @@ interface Accepted {
   readonly acknowledgeBy: string;
   readonly feedbackBy: string;
 }
+
+/** The answer as it is remembered; the receipt is made from it anew. */
+type Remembered = Accepted & { readonly committed: Committed };
 
 /** A citizen hands in a report, without a login. */
 @Public()
@@ -27,6 +32,7 @@ export class SubmitReportController {
     private readonly commands: Commands,
     private readonly receipts: Receipts,
     private readonly policies: Policies,
+    private readonly logKey: LogKey,
     private readonly clock: Clock,
   ) {}
 
@@ -41,7 +47,10 @@ export class SubmitReportController {
   }
 
   @Post('reports')
-  async submit(@Body() body: SubmitReport, @From() caller: Caller): Promise<Accepted & { receiptCode: string }> {
+  async submit(
+    @Body() body: SubmitReport,
+    @From() caller: Caller,
+  ): Promise<Accepted & { receiptCode: string; receipt: Receipt }> {
     const reportId = body.reportId ?? randomUUID();
     const narrative = await this.sealed({ caseId: reportId, field: 'narrative' }, body.narrative, body.sealedNarrative);
     const contact = await this.sealed({ caseId: reportId, field: 'contact' }, body.contact, body.sealedContact);
@@ -53,6 +62,7 @@ export class SubmitReportController {
       acknowledgeBy: acknowledgeBy(pack, day),
       feedbackBy: feedbackBy(pack, addDays(day, pack.acknowledgeDays)),
     };
+    const committed: Committed = { reportId, day, content: contentHash(narrative!) };
     const { category, mode, areaCode, region, organisationBin, allegedAmount } = body;
     const facts = {
       category,
@@ -62,7 +72,7 @@ export class SubmitReportController {
       ...(organisationBin !== undefined ? { organisationBin } : {}),
       ...(allegedAmount !== undefined ? { allegedAmount } : {}),
     };
-    const stored = this.commands.together(caller, (tx) => {
+    const stored = this.commands.together(caller, (tx): Remembered => {
       create(
         tx,
         CASES,
@@ -78,13 +88,16 @@ export class SubmitReportController {
           narrative,
           ...(contact ? { contact } : {}),
           receiptVerifier: this.receipts.verifierOf(receiptCode),
+          leaf: this.logKey.leafOf(committed),
+          sequenceFrom: addDays(day, 1),
         },
         Object.assign(new ReportReceivedV1(), { reportId: accepted.reportId, day, ...facts }),
       );
       tx.audit({ actor: caller.id, action: 'report:submit', resource: accepted.reportId, outcome: 'done' });
-      return accepted;
+      return { ...accepted, committed };
     });
-    return { ...(await underChosenId(CASES, 'reportId', stored)), receiptCode };
+    const { committed: first, ...answer } = await underChosenId(CASES, 'reportId', stored);
+    return { ...answer, receiptCode, receipt: this.logKey.receiptOf(first) };
   }
 
   private async sealed(place: Place, text?: string, given?: SealedByClient): Promise<Sealed | undefined> {

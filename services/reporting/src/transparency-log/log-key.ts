@@ -1,0 +1,76 @@
+import { createHash, createHmac, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { addDays } from '@aiqyn/contracts';
+import { CONFIG } from '@aiqyn/platform';
+import type { ReportingConfig } from '../config.js';
+import type { Sealed } from '../sealing/sealing.js';
+import { leafHash } from './merkle.rules.js';
+import { commitmentText, headText, ORIGIN, promiseText, type Receipt } from './verify-receipt.js';
+
+/** Days after a report within which its leaf is in the tree: the day must be over, and a day is left for an outage. */
+const PROMISED_DAYS = 2;
+/** What stands before the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410). */
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** What a receipt is made of; kept with the Idempotency-Key, and no secret. */
+export interface Committed {
+  readonly reportId: string;
+  readonly day: string;
+  readonly content: string;
+}
+
+/** Hash of a sealed narrative as it is stored. Contact is left out: whoever shows more of themselves replaces it. */
+export const contentHash = ({ enc, ciphertext }: Sealed): string =>
+  createHash('sha256').update(`aiqyn/sealed-report/v1\n${enc}\n${ciphertext}\n`).digest('hex');
+
+/** Signs for the log, and makes receipts. */
+@Injectable()
+export class LogKey {
+  private readonly key: KeyObject;
+  /** The first four bytes of a hash over name and key, as C2SP signed notes have it. */
+  readonly id: string;
+  /** The public half as text, for whoever checks. */
+  readonly verifier: string;
+
+  constructor(@Inject(CONFIG) private readonly config: ReportingConfig) {
+    const seed = Buffer.from(config.TRANSPARENCY_KEY, 'base64url');
+    this.key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
+    const raw = Buffer.from(createPublicKey(this.key).export({ format: 'jwk' }).x!, 'base64url');
+    const typed = Buffer.concat([Uint8Array.of(1), raw]);
+    this.id = createHash('sha256').update(`${ORIGIN}\n`).update(typed).digest('hex').slice(0, 8);
+    this.verifier = `${ORIGIN}+${this.id}+${typed.toString('base64')}`;
+  }
+
+  private signed(text: string): Buffer {
+    return sign(null, Buffer.from(text), this.key);
+  }
+
+  /**
+   * The salt of a report: derived from the pepper, which is kept apart from the database. A random one would have to be
+   * stored, or the same request would get another receipt.
+   */
+  private saltOf(reportId: string): string {
+    return createHmac('sha256', this.config.RECEIPT_PEPPER).update(`transparency-salt\n${reportId}`).digest('hex');
+  }
+
+  /** The leaf hash of a report: what the public log shows of it. */
+  leafOf(committed: Committed): string {
+    const text = commitmentText({ ...committed, salt: this.saltOf(committed.reportId) });
+    return leafHash(createHash('sha256').update(text).digest());
+  }
+
+  /** The receipt; always the same for the same report, since Ed25519 signs deterministically. */
+  receiptOf({ reportId, day, content }: Committed): Receipt {
+    const leaf = this.leafOf({ reportId, day, content });
+    const by = addDays(day, PROMISED_DAYS);
+    const promise = { by, keyId: this.id, signature: this.signed(promiseText(leaf, by)).toString('base64') };
+    return { version: 1, reportId, day, content, salt: this.saltOf(reportId), leaf, promise, key: this.verifier };
+  }
+
+  /** A signed tree head (C2SP tlog-checkpoint). */
+  checkpoint(size: number, root: string): string {
+    const text = headText(size, root);
+    const signature = Buffer.concat([Buffer.from(this.id, 'hex'), this.signed(text)]).toString('base64');
+    return `${text}\n— ${ORIGIN} ${signature}\n`;
+  }
+}
