@@ -6,4 +6,6 @@ export class ReportingConfig extends PlatformConfig {
   @Matches(/^[A-Za-z0-9_-]{43}$/) CHANNEL_PUBLIC_KEY: string;
   /** Secret of at least 32 bytes (base64url) that receipt verifiers are keyed with; kept apart from the database. */
   @Matches(/^[A-Za-z0-9_-]{43,}$/) RECEIPT_PEPPER: string;
+  /** ISO 3166 code of the state whose reward policies apply. */
+  @Matches(/^[A-Z]{2}$/) REWARD_JURISDICTION: string = 'KZ';
 }

@@ -1,19 +1,10 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { OffenceClass, ReportCategory } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
+import type { Reward } from '../rewards/reward-steps.rules.js';
 import type { ReportState } from './report-states.rules.js';
 
 export const CASES = 'cases';
-
-export interface Reward {
-  readonly amount: number;
-  readonly policy: string;
-  readonly basis: string;
-  /** What it was computed from: recomputing from these gives the same amount. */
-  readonly inputs: object;
-  readonly calculatedBy: string;
-  readonly day: string;
-}
 
 /** What an agency does about a report: the investigation, the decision in legal force, the reward. */
 @Schema({ collection: CASES, strict: 'throw', versionKey: false, _id: false })

@@ -17,6 +17,8 @@ import {
 } from '@aiqyn/platform';
 import { Case, CASES } from '../cases/case.schema.js';
 import { move, type ReportState } from '../cases/report-states.rules.js';
+import { type Report, REPORTS } from '../reports/report.schema.js';
+import { pendingReward, type Reward } from '../rewards/reward-steps.rules.js';
 import { DecideCase, EndInquiry } from './decide-case.dto.js';
 
 /** The way of a case from investigation to a decision in legal force. */
@@ -77,10 +79,22 @@ export class DecideCaseController {
         areaCode: file.areaCode,
         region: file.region,
       });
-      const version = change(tx, CASES, file, { state, decidedDay: body.legalForceDay, ...facts }, event);
+      const reward = body.outcome === 'decided-liable' ? { reward: await this.rewardOf(tx, file) } : {};
+      const version = change(tx, CASES, file, { state, decidedDay: body.legalForceDay, ...facts, ...reward }, event);
       tx.audit({ actor: caller.id, action: 'case:decide', resource: id, outcome: 'done', reason: body.outcome });
       return { caseId: id, state, version };
     });
+  }
+
+  /** A decision of liability opens the reward of everybody whose report is in the case, in order of arrival. */
+  private async rewardOf(tx: Tx, file: Case): Promise<Reward> {
+    const rows = await this.connection
+      .db!.collection<Report>(REPORTS)
+      .find({ caseId: { $eq: file._id } }, { session: tx.session })
+      // By the day, then by a random id: the minute of a report is kept nowhere.
+      .sort({ receivedDay: 1, _id: 1 })
+      .toArray();
+    return pendingReward(rows.map((r) => r._id));
   }
 
   private moveTo(id: string, to: ReportState, caller: Caller, action: Permission): Promise<object> {

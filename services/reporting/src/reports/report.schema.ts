@@ -28,7 +28,7 @@ export class Report implements Aggregate {
   @Prop({ type: Object }) contact?: Sealed;
   /** HMAC of the receipt code under the pepper: with the database alone the right code cannot be recognised. */
   @Prop({ type: String, required: true, unique: true }) receiptVerifier: string;
-  @Prop({ type: String }) caseId?: string;
+  @Prop({ type: String, index: true }) caseId?: string;
   @Prop({ type: String }) rejectionReason?: string;
 }
 

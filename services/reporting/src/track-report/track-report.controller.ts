@@ -25,11 +25,15 @@ export class TrackReportController {
     const report = await this.reports.findOne({ receiptVerifier: { $eq: verifier } }).lean();
     if (!report) throw new NotFound();
     const file = report.caseId ? await this.cases.findOne({ _id: { $eq: report.caseId } }).lean() : null;
+    // Nothing before the approval: a figure that changes again would be a promise.
+    const part = file?.reward?.parts.find((p) => p.reportId === report._id);
+    const { state, amount, claimBy } = part ?? {};
+    const policy = file?.reward?.calculation?.policy;
     return {
       state: file?.state ?? report.state,
       acknowledgeBy: report.acknowledgeBy,
       feedbackBy: report.feedbackBy,
-      ...(file?.reward ? { reward: { amount: file.reward.amount, policy: file.reward.policy } } : {}),
+      ...(part ? { reward: { state, amount, ...(claimBy ? { claimBy } : {}), policy } } : {}),
     };
   }
 }
