@@ -188,10 +188,10 @@ describe('a reward from the decision to the payment', () => {
     at('2026-02-02T06:00:00Z');
     await eventually(async () => expect(await status(receiptCode)).toMatchObject({ reward: { state: 'lapsed' } }));
     expect((await post(undefined, '/v1/reports/claim', { receiptCode })).status).toBe(409);
-    const lapses = await platform.environment
-      .database('reporting')
-      .collection('reward_ledger')
-      .countDocuments({ caseId: { $eq: caseId }, movement: 'lapse' });
+    const ledger = platform.environment.database('reporting').collection('reward_ledger');
+    // The one that was won on appeal was not claimed either.
+    await eventually(async () => expect(await ledger.countDocuments({ movement: 'lapse' })).toBe(2));
+    const lapses = await ledger.countDocuments({ caseId: { $eq: caseId }, movement: 'lapse' });
     expect(lapses).toBe(1);
     await ledgerHolds();
   });
@@ -257,7 +257,7 @@ describe('a reward from the decision to the payment', () => {
       },
     });
     const of = (fact: string) => events.filter((e) => e.type === `reporting.reward.${fact}.v1`);
-    await eventually(() => expect(of('lapsed')).toHaveLength(1)).finally(() => consumer.disconnect());
+    await eventually(() => expect(of('lapsed')).toHaveLength(2)).finally(() => consumer.disconnect());
     const facts = ['calculated', 'approved', 'claimed', 'paid', 'reversed', 'declined', 'lapsed'];
     expect(facts.map((f) => [f, of(f).length])).toEqual([
       ['calculated', 4],
@@ -266,7 +266,7 @@ describe('a reward from the decision to the payment', () => {
       ['paid', 1],
       ['reversed', 1],
       ['declined', 1],
-      ['lapsed', 1],
+      ['lapsed', 2],
     ]);
     for (const e of [...of('claimed'), ...of('declined')]) expect(e.time.slice(10)).toBe('T00:00:00Z');
     for (const f of facts) for (const e of of(f)) expect(e.keys).toBe('amount,caseId,day,policy');
