@@ -38,6 +38,13 @@ const BODIES: Record<string, () => object> = {
   'identity-approvals': () => ({ requestedBy: 'somebody' }),
   protection: () => ({ measure: 'witness-protection' }),
   refusal: () => ({ reason: 'no-detriment' }),
+  eligibility: () => ({ excluded: [] }),
+  reward: () => ({}),
+  appeal: () => ({}),
+  'appeal-decision': () => ({ outcome: 'upheld' }),
+  identity: () => ({}),
+  payment: () => ({}),
+  reversal: () => ({ reportId: randomUUID(), legalForceDay: '2025-02-01' }),
   messages: () => ({ messageId: randomUUID(), sealed }),
   questions: () => ({ messageId: randomUUID(), sealed }),
 };
@@ -82,7 +89,8 @@ describe('who may know of a case', () => {
     const { reportId } = (await platform.call('reporting', '/v1/reports', { body: report })).body as {
       reportId: string;
     };
-    template = (await collection().findOne({ _id: reportId }))!;
+    const reward = { state: 'pending-eligibility', reporters: [reportId], excluded: [], parts: [] };
+    template = { ...(await collection().findOne({ _id: reportId })), reward, decidedDay: '2025-01-01' };
     const { body } = await platform.call('reporting', '/openapi.json');
     const paths = (body as { paths: Record<string, Record<string, unknown>> }).paths;
     for (const [path, methods] of Object.entries(paths)) {

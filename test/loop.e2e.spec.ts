@@ -94,10 +94,12 @@ describe('a citizen’s report reaches the published National Report', () => {
       damage: 0,
     });
     expect(decided.status).toBe(200);
+    await step('reward-officer', `/v1/cases/${caseId}/reward/eligibility`);
     const reward = await step('reward-officer', `/v1/cases/${caseId}/reward`);
     // 70 MCI of 2026 (4,325 tenge), in tiyn.
     expect(reward.body).toMatchObject({ amount: 30_275_000, policy: 'KZ-2023', basis: 'tier' });
     expect((await step('reward-officer', `/v1/cases/${caseId}/reward`)).status).toBe(409);
+    expect((await step('reward-approver', `/v1/cases/${caseId}/reward/approval`)).status).toBe(200);
     const told = await platform.call('reporting', '/v1/reports/status', { body: { receiptCode } });
     expect(told.body).toMatchObject({ state: 'decided-liable', reward: { amount: 30_275_000 } });
   });

@@ -120,7 +120,7 @@ export class DemoYear {
   private async report(month: number, i: number): Promise<void> {
     const n = this.totals.reports;
     const step = `report ${month} ${i}`;
-    const { reportId } = await this.api.post<{ reportId: string }>(
+    const { reportId, receiptCode } = await this.api.post<{ reportId: string; receiptCode: string }>(
       undefined,
       'reporting',
       '/v1/reports',
@@ -163,10 +163,10 @@ export class DemoYear {
       `${step} case`,
     );
     this.totals.cases += 1;
-    if (n % 8 === 0) await this.decide(caseId, n, month, step);
+    if (n % 8 === 0) await this.decide(caseId, receiptCode, n, month, step);
   }
 
-  private async decide(caseId: string, n: number, month: number, step: string): Promise<void> {
+  private async decide(caseId: string, receiptCode: string, n: number, month: number, step: string): Promise<void> {
     const post = (client: string, path: string, body: unknown): Promise<unknown> =>
       this.api.post(client, 'reporting', `/v1/cases/${caseId}/${path}`, body, `${step} ${path}`);
     await post('investigator', 'findings', { finding: 'substantiated' });
@@ -180,8 +180,15 @@ export class DemoYear {
     });
     this.totals.decided += 1;
     if (!liable) return;
-    await post('reward-officer', 'reward', undefined);
+    await post('reward-officer', 'reward/eligibility', {});
+    await post('reward-officer', 'reward', {});
     this.totals.rewards += 1;
+    await post('reward-approver', 'reward/approval', undefined);
+    // Every other reporter has claimed by now and is paid.
+    if (this.totals.rewards % 2 === 0) return;
+    await this.api.post(undefined, 'reporting', '/v1/reports/claim', { receiptCode }, `${step} claim`);
+    await post('custodian', 'reward/identity', {});
+    await post('treasurer', 'reward/payment', {});
   }
 
   /** A gift that becomes known on the 5th; every other one is handed over in time, the rest run past their term. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ApproveRewardController } from './approve-reward/approve-reward.controller.js';
 import { AcknowledgeReportController } from './acknowledge-report/acknowledge-report.controller.js';
 import { CalculateRewardController } from './calculate-reward/calculate-reward.controller.js';
 import { Open311Controller } from './answer-open311/open311.controller.js';
@@ -10,6 +11,9 @@ import { ChangeModeController } from './change-mode/change-mode.controller.js';
 import { CloseCaseController } from './close-case/close-case.controller.js';
 import { DecideCaseController } from './decide-case/decide-case.controller.js';
 import { InvestigateCaseController } from './investigate-case/investigate-case.controller.js';
+import { ClaimRewardController } from './claim-reward/claim-reward.controller.js';
+import { RewardLapse } from './claim-reward/reward-lapse.js';
+import { PayRewardController } from './pay-reward/pay-reward.controller.js';
 import { Policies } from './policies/policies.js';
 import { Complaint, ComplaintSchema } from './protect-reporter/complaint.schema.js';
 import { LodgeComplaintController } from './protect-reporter/lodge-complaint.controller.js';
@@ -20,6 +24,9 @@ import { ReadCasesController } from './read-cases/read-cases.controller.js';
 import { ReceiptHolders } from './receipt/receipt-holders.js';
 import { Receipts } from './receipt/receipts.js';
 import { SeeIdentityController } from './see-identity/see-identity.controller.js';
+import { LedgerController } from './reward-ledger/ledger.controller.js';
+import { LedgerRow, LedgerSchema } from './reward-ledger/ledger.schema.js';
+import { RewardSteps } from './rewards/reward-steps.js';
 import { SubmitReportController } from './submit-report/submit-report.controller.js';
 import { Dialogues } from './talk-to-reporter/dialogues.js';
 import { Message, MessageSchema } from './talk-to-reporter/message.schema.js';
@@ -44,6 +51,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
       { name: Log.name, schema: LogSchema },
       { name: LogEntry.name, schema: LogEntrySchema },
       { name: TreeHead.name, schema: TreeHeadSchema },
+      { name: LedgerRow.name, schema: LedgerSchema },
     ]),
   ],
   controllers: [
@@ -67,7 +75,14 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     CloseCaseController,
     ExtendDeadlineController,
     CalculateRewardController,
+    ApproveRewardController,
+    ClaimRewardController,
+    PayRewardController,
+    LedgerController,
   ],
-  providers: [Policies, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines, LogKey, SequenceLeaves],
+  providers: [
+    ...[Policies, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
+    ...[LogKey, SequenceLeaves, RewardSteps, RewardLapse],
+  ],
 })
 export class ReportingModule {}

@@ -9,6 +9,10 @@ import { EndInquiry, ResumeCase, SuspendCase } from './investigate-case/investig
 import { OfficeMessage, ReplyKey, ReporterMessage } from './talk-to-reporter/talk.dto.js';
 import { DoNotUphold, LodgeComplaint, Protect } from './protect-reporter/protect.dto.js';
 import { ApproveIdentity, AskForIdentity } from './see-identity/see-identity.dto.js';
+import { DecideAppeal } from './approve-reward/approve-reward.dto.js';
+import { CalculateReward, DecideEligibility } from './calculate-reward/calculate-reward.dto.js';
+import { ClaimReward, WhosePart } from './claim-reward/claim-reward.dto.js';
+import { ReverseReward } from './pay-reward/pay-reward.dto.js';
 import { ReceiptQuestion } from './track-report/track-report.dto.js';
 import { SubmitReport } from './submit-report/submit-report.dto.js';
 import { MergeCase, RejectReport } from './triage-report/triage-report.dto.js';
@@ -25,5 +29,6 @@ export const reporting: ServiceDefinition<ReportingConfig> = {
     ...[ReplyKey, ReporterMessage, OfficeMessage, ChangeMode],
     ...[SubmitReport, ReceiptQuestion, RejectReport, MergeCase],
     ...[EndInquiry, SuspendCase, ResumeCase, DecideCase, ReferCase, CloseCase, ReopenCase, ExtendDeadline],
+    ...[DecideEligibility, CalculateReward, DecideAppeal, ClaimReward, WhosePart, ReverseReward],
   ],
 };

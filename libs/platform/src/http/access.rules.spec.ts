@@ -27,6 +27,11 @@ describe('the access policy', () => {
     ['case:investigate', 'case:decide'],
     ['identity:ask', 'identity:approve'],
     ['case:decide', 'reward:calculate'],
+    ['reward:calculate', 'reward:approve'],
+    ['reward:approve', 'reward:pay'],
+    ['reward:calculate', 'reward:pay'],
+    ['reward:confirm-identity', 'reward:pay'],
+    ['reward:pay', 'reward:reverse'],
     ['release:import', 'area:assess'],
   ] as const)('gives no role both %s and %s', (one, other) => {
     const both = (PERMISSIONS[one] as readonly string[]).filter((r) =>

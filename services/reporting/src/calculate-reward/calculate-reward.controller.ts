@@ -1,54 +1,60 @@
-import { Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { InjectConnection } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
-import { RewardCalculatedV1, RuleError } from '@aiqyn/contracts';
-import { type Caller, Can, change, Clock, Commands, From } from '@aiqyn/platform';
-import { CASES } from '../cases/case.schema.js';
-import { loadCase } from '../cases/case-access.js';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { type Caller, Can, From, NotFound } from '@aiqyn/platform';
+import { Case } from '../cases/case.schema.js';
+import { visibleCases } from '../cases/case-access.js';
 import { Policies } from '../policies/policies.js';
-import { packOn } from './reward-pack.rules.js';
-import { calculateReward } from './reward.rules.js';
+import { decideEligibility } from '../rewards/reward-steps.rules.js';
+import { RewardSteps } from '../rewards/reward-steps.js';
+import { CalculateReward, DecideEligibility } from './calculate-reward.dto.js';
+import { rewardOfCase } from './reward-of-case.js';
 
-/** Calculates the reward of a case that was decided against the accused. */
+/** Who gets a reward, and how much: the reward officer's two steps. */
 @Controller('v1/cases')
 export class CalculateRewardController {
   constructor(
-    @InjectConnection() private readonly connection: Connection,
-    private readonly commands: Commands,
+    @InjectModel(Case.name) private readonly cases: Model<Case>,
+    private readonly steps: RewardSteps,
     private readonly policies: Policies,
-    private readonly clock: Clock,
   ) {}
+
+  @Get(':id/reward')
+  @Can('reward:read')
+  async read(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<object> {
+    const file = await this.cases.findOne(visibleCases(caller, { _id: id })).lean<Case>();
+    if (!file?.reward) throw new NotFound();
+    return { caseId: id, ...file.reward };
+  }
+
+  @Post(':id/reward/eligibility')
+  @HttpCode(200)
+  @Can('reward:calculate')
+  async eligibility(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { excluded }: DecideEligibility,
+    @From() caller: Caller,
+  ): Promise<object> {
+    const { reward, version } = await this.steps.take(caller, id, 'reward:eligibility', ({ reward, pack }) => {
+      const plain = excluded.map(({ reportId, reason }) => ({ reportId, reason }));
+      const next = decideEligibility(reward, plain, pack);
+      return { outcome: { reward: next, entries: [] }, reason: next.state };
+    });
+    return { caseId: id, state: reward.state, excluded: reward.excluded, version };
+  }
 
   @Post(':id/reward')
   @HttpCode(200)
   @Can('reward:calculate')
-  calculate(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<object> {
-    return this.commands.run(caller, async (tx) => {
-      const file = await loadCase(tx, this.connection, id, caller);
-      if (file.state !== 'decided-liable' || !file.decidedDay || !file.offenceClass) {
-        throw new RuleError('illegal_transition', 'a reward needs a decision of liability in legal force', {
-          allowed: ['decided-liable'],
-        });
-      }
-      if (file.reward) throw new RuleError('already_done', 'the reward of this case is calculated');
-      const { packs, tables } = this.policies.rewards;
-      const result = calculateReward(packOn(packs, 'KZ', file.decidedDay), tables, {
-        category: file.offenceClass,
-        damageTiyn: file.damage ?? 0,
-        days: { decision: file.decidedDay },
-        reporters: 1,
-      });
-      const day = this.clock.today();
-      const reward = { ...result, calculatedBy: caller.id, day };
-      const event = Object.assign(new RewardCalculatedV1(), {
-        caseId: id,
-        day,
-        amount: result.amount,
-        policy: result.policy,
-      });
-      const version = change(tx, CASES, file, { reward }, event);
-      tx.audit({ actor: caller.id, action: 'reward:calculate', resource: id, outcome: 'done' });
-      return { caseId: id, amount: result.amount, policy: result.policy, basis: result.basis, version };
-    });
+  async calculate(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() choice: CalculateReward,
+    @From() caller: Caller,
+  ): Promise<object> {
+    const { reward, version } = await this.steps.take(caller, id, 'reward:calculate', (facts) =>
+      rewardOfCase(facts, facts.reward, 'calculated', choice, this.policies.rewards),
+    );
+    const { amount, policy, basis, shares, steps } = reward.calculation!;
+    return { caseId: id, state: reward.state, amount, policy, basis, shares, steps, version };
   }
 }

@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { CaseDeadline, OffenceClass, ReportCategory, ReportMode } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
+import type { Reward } from '../rewards/reward-steps.rules.js';
 import type { Sealed } from '../sealing/sealing.js';
 import type { IdentityRequest } from '../see-identity/identity.rules.js';
 import type { Dialogue } from '../talk-to-reporter/dialogue.rules.js';
@@ -15,16 +16,6 @@ export const SEALED_FIELDS = [
   ...(['events', 'narrative', 'contact', 'receiptVerifier', 'excluded'] as const),
   ...(['leaf', 'sequenceFrom'] as const),
 ];
-
-export interface Reward {
-  readonly amount: number;
-  readonly policy: string;
-  readonly basis: string;
-  /** What it was computed from: recomputing from these gives the same amount. */
-  readonly inputs: object;
-  readonly calculatedBy: string;
-  readonly day: string;
-}
 
 /**
  * A case from the report that it began as to its end; its id is the report's. Structured facts are clear, since they feed

@@ -2,7 +2,15 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/
 import { CaseDecidedV1, RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
 import { CaseMoves, type MovedCase } from '../cases/case-moves.js';
+import type { Case } from '../cases/case.schema.js';
+import { pendingReward } from '../rewards/reward-steps.rules.js';
 import { DecideCase } from './decide-case.dto.js';
+
+/** The reports of a case by their day, then by a random id: the minute of a report is kept nowhere. */
+const inOrderOfArrival = ({ _id: caseId, receivedDay, mergedFrom = [] }: Case): string[] =>
+  [{ caseId, receivedDay }, ...mergedFrom]
+    .sort((a, b) => a.receivedDay.localeCompare(b.receivedDay) || a.caseId.localeCompare(b.caseId))
+    .map((report) => report.caseId);
 
 /** Proceedings and the decision in legal force. */
 @Controller('v1/cases')
@@ -20,7 +28,8 @@ export class DecideCaseController {
   @HttpCode(200)
   @Can('case:decide')
   decide(@Param('id', ParseUUIDPipe) id: string, @Body() body: DecideCase, @From() caller: Caller): Promise<MovedCase> {
-    return this.moves.move(id, body.outcome, caller, ({ areaCode, region }, today) => {
+    return this.moves.move(id, body.outcome, caller, (file, today) => {
+      const { areaCode, region } = file;
       if (body.legalForceDay > today) {
         throw new RuleError('day_in_future', 'legalForceDay must not be in the future', { field: 'legalForceDay' });
       }
@@ -28,7 +37,11 @@ export class DecideCaseController {
       const facts = { ...(offenceClass ? { offenceClass } : {}), ...(damage !== undefined ? { damage } : {}) };
       const decided = { caseId: id, day: legalForceDay, outcome, ...facts, areaCode, region };
       return {
-        set: { decidedDay: legalForceDay, ...facts },
+        set: {
+          ...{ decidedDay: legalForceDay, ...facts },
+          // A decision of liability opens the reward of everybody whose report is in the case.
+          ...(outcome === 'decided-liable' ? { reward: pendingReward(inOrderOfArrival(file)) } : {}),
+        },
         events: [Object.assign(new CaseDecidedV1(), decided)],
         reason: outcome,
       };

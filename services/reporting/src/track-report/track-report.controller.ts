@@ -1,7 +1,15 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { Public } from '@aiqyn/platform';
+import type { Part } from '../rewards/reward-steps.rules.js';
 import { ReceiptHolders } from '../receipt/receipt-holders.js';
 import { ReceiptQuestion } from './track-report.dto.js';
+
+const partShown = (part: Part | undefined): object | undefined =>
+  part && {
+    state: part.state,
+    amount: part.amount,
+    ...(part.claimBy === undefined ? {} : { claimBy: part.claimBy }),
+  };
 
 /** What became of a report, told to whoever holds its receipt; unknown, mistyped and wrong codes are answered alike. */
 @Public()
@@ -15,6 +23,8 @@ export class TrackReportController {
   async status(@Body() { receiptCode }: ReceiptQuestion): Promise<object> {
     const own = await this.holders.caseOf(receiptCode);
     const file = await this.holders.leadOf(own);
+    // Nothing before the approval: a figure that changes again would be a promise.
+    const part = partShown(file.reward?.parts.find((p) => p.reportId === own._id));
     return {
       state: file.state,
       mode: own.mode,
@@ -23,7 +33,7 @@ export class TrackReportController {
       acknowledgeBy: own.acknowledgeBy,
       feedbackBy: own.feedbackBy,
       ...(file.feedback ? { feedback: { code: file.feedback, day: file.feedbackDay } } : {}),
-      ...(file.reward ? { reward: { amount: file.reward.amount, policy: file.reward.policy } } : {}),
+      ...(part ? { reward: { ...part, policy: file.reward?.calculation?.policy } } : {}),
     };
   }
 }
