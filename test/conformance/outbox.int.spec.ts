@@ -235,7 +235,7 @@ describe('the outbox', () => {
     });
 
     it('turns commands away when too many wait, having stored nothing of them', async () => {
-      const full = new GroupCommit(transactions, { queue: 5, lanes: 1, batch: 2 });
+      const full = new GroupCommit(transactions, { queue: 5, lanes: 1, batch: 2, linger: 0 });
       const outcomes = await Promise.allSettled(
         Array.from({ length: 30 }, (_, i) => full.run((tx) => create(tx, 'things', { _id: `full-${i}` }))),
       );

@@ -17,6 +17,8 @@ export interface GroupCommitOptions {
   readonly lanes: number;
   /** Commands that may wait before the next one is turned away with Busy. */
   readonly queue: number;
+  /** Milliseconds that a lane waits for more commands while another one commits; a lone command never waits. */
+  readonly linger: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export class GroupCommit {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly options: GroupCommitOptions = { batch: 64, lanes: 2, queue: 4096 },
+    private readonly options: GroupCommitOptions = { batch: 64, lanes: 2, queue: 4096, linger: 5 },
   ) {}
 
   /** Resolves when the command is durable; throws Busy when the queue is full, else what the command threw. */
@@ -49,13 +51,21 @@ export class GroupCommit {
 
   private async lane(): Promise<void> {
     try {
-      while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, this.options.batch));
+      while (this.waiting.length > 0) {
+        const { batch, linger } = this.options;
+        // What a transaction costs is the same for few and many: the database has work anyway.
+        if (this.running > 1 && linger > 0 && this.waiting.length < batch / 4)
+          await new Promise((resolve) => setTimeout(resolve, linger));
+        await this.commit(this.waiting.splice(0, batch));
+      }
     } finally {
       this.running -= 1;
     }
   }
 
   private async commit(batch: Waiting[]): Promise<void> {
+    // Another lane may have taken what waited.
+    if (batch.length === 0) return;
     if (batch.length === 1) return this.alone(batch[0]!);
     const refused = new Map<number, unknown>();
     try {

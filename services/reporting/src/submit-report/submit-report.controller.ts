@@ -11,13 +11,18 @@ import { seal, type Place, type Sealed } from '../sealing/sealing.js';
 import { underChosenId } from '../talk-to-reporter/dialogues.js';
 import { type Committed, contentHash, LogKey } from '../transparency-log/log-key.js';
 import type { Receipt } from '../transparency-log/verify-receipt.js';
-import { acknowledgeBy, feedbackBy, watchAcknowledgement } from '../watch-deadlines/deadlines.rules.js';
+import { acknowledgeBy, feedbackBy, type Watch, watchAcknowledgement } from '../watch-deadlines/deadlines.rules.js';
 import { SubmitReport } from './submit-report.dto.js';
 
 interface Accepted {
   readonly reportId: string;
   readonly acknowledgeBy: string;
   readonly feedbackBy: string;
+}
+
+interface Due extends Omit<Accepted, 'reportId'> {
+  readonly watch: Watch;
+  readonly sequenceFrom: string;
 }
 
 /** The answer as it is remembered; the receipt is made from it anew. */
@@ -27,6 +32,8 @@ type Remembered = Accepted & { readonly committed: Committed };
 @Public()
 @Controller('v1')
 export class SubmitReportController {
+  private due: (Due & { readonly day: string }) | undefined;
+
   constructor(
     @Inject(CONFIG) private readonly config: ReportingConfig,
     private readonly commands: Commands,
@@ -56,13 +63,10 @@ export class SubmitReportController {
     const contact = await this.sealed({ caseId: reportId, field: 'contact' }, body.contact, body.sealedContact);
     const receiptCode = this.receipts.codeFor(caller);
     const day = this.clock.today();
-    const pack = this.policies.deadlines;
-    const accepted: Accepted = {
-      reportId,
-      acknowledgeBy: acknowledgeBy(pack, day),
-      feedbackBy: feedbackBy(pack, addDays(day, pack.acknowledgeDays)),
-    };
+    const { watch, sequenceFrom, ...due } = this.dueOn(day);
+    const accepted: Accepted = { reportId, ...due };
     const committed: Committed = { reportId, day, content: contentHash(narrative!) };
+    const commitment = this.logKey.commit(committed);
     const { category, mode, areaCode, region, organisationBin, allegedAmount } = body;
     const facts = {
       category,
@@ -80,16 +84,15 @@ export class SubmitReportController {
           _id: accepted.reportId,
           state: 'received',
           receivedDay: day,
-          acknowledgeBy: accepted.acknowledgeBy,
-          feedbackBy: accepted.feedbackBy,
-          deadlinePolicy: pack.id,
-          watch: watchAcknowledgement(pack, day),
+          ...due,
+          deadlinePolicy: this.policies.deadlines.id,
+          watch,
           ...facts,
           narrative,
           ...(contact ? { contact } : {}),
           receiptVerifier: this.receipts.verifierOf(receiptCode),
-          leaf: this.logKey.leafOf(committed),
-          sequenceFrom: addDays(day, 1),
+          leaf: commitment.leaf,
+          sequenceFrom,
         },
         Object.assign(new ReportReceivedV1(), { reportId: accepted.reportId, day, ...facts }),
       );
@@ -97,7 +100,25 @@ export class SubmitReportController {
       return { ...accepted, committed };
     });
     const { committed: first, ...answer } = await underChosenId(CASES, 'reportId', stored);
-    return { ...answer, receiptCode, receipt: this.logKey.receiptOf(first) };
+    // The same report handed in again is the first one, with its receipt.
+    const receipt = await this.logKey.receiptOf(first, first === committed ? commitment : undefined);
+    return { ...answer, receiptCode, receipt };
+  }
+
+  /** What a report of that day is owed; computed once a day, as it is a third of what its rules cost otherwise. */
+  private dueOn(day: string): Due {
+    if (this.due?.day !== day) {
+      const pack = this.policies.deadlines;
+      this.due = {
+        day,
+        acknowledgeBy: acknowledgeBy(pack, day),
+        feedbackBy: feedbackBy(pack, addDays(day, pack.acknowledgeDays)),
+        watch: watchAcknowledgement(pack, day),
+        sequenceFrom: addDays(day, 1),
+      };
+    }
+    const { day: _, ...due } = this.due;
+    return due;
   }
 
   private async sealed(place: Place, text?: string, given?: SealedByClient): Promise<Sealed | undefined> {

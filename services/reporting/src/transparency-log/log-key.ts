@@ -1,4 +1,5 @@
 import { createHash, createHmac, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { promisify } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays } from '@aiqyn/contracts';
 import { CONFIG } from '@aiqyn/platform';
@@ -6,6 +7,8 @@ import type { ReportingConfig } from '../config.js';
 import type { Sealed } from '../sealing/sealing.js';
 import { leafHash } from './merkle.rules.js';
 import { commitmentText, headText, ORIGIN, promiseText, type Receipt } from './verify-receipt.js';
+
+const signAside = promisify(sign);
 
 /** Days after a report within which its leaf is in the tree: the day must be over, and a day is left for an outage. */
 const PROMISED_DAYS = 2;
@@ -53,18 +56,25 @@ export class LogKey {
     return createHmac('sha256', this.config.RECEIPT_PEPPER).update(`transparency-salt\n${reportId}`).digest('hex');
   }
 
-  /** The leaf hash of a report: what the public log shows of it. */
-  leafOf(committed: Committed): string {
-    const text = commitmentText({ ...committed, salt: this.saltOf(committed.reportId) });
-    return leafHash(createHash('sha256').update(text).digest());
+  /** What the log binds of a report: its salt, and the leaf that the public log shows of it. */
+  commit(committed: Committed): { salt: string; leaf: string } {
+    const salt = this.saltOf(committed.reportId);
+    const text = commitmentText({ ...committed, salt });
+    return { salt, leaf: leafHash(createHash('sha256').update(text).digest()) };
   }
 
-  /** The receipt; always the same for the same report, since Ed25519 signs deterministically. */
-  receiptOf({ reportId, day, content }: Committed): Receipt {
-    const leaf = this.leafOf({ reportId, day, content });
+  /**
+   * The receipt; always the same for the same report, since Ed25519 signs deterministically. Signed off the main thread:
+   * a signature costs a tenth of what a whole report does.
+   */
+  async receiptOf(
+    { reportId, day, content }: Committed,
+    { salt, leaf } = this.commit({ reportId, day, content }),
+  ): Promise<Receipt> {
     const by = addDays(day, PROMISED_DAYS);
-    const promise = { by, keyId: this.id, signature: this.signed(promiseText(leaf, by)).toString('base64') };
-    return { version: 1, reportId, day, content, salt: this.saltOf(reportId), leaf, promise, key: this.verifier };
+    const signature = await signAside(null, Buffer.from(promiseText(leaf, by)), this.key);
+    const promise = { by, keyId: this.id, signature: signature.toString('base64') };
+    return { version: 1, reportId, day, content, salt, leaf, promise, key: this.verifier };
   }
 
   /** A signed tree head (C2SP tlog-checkpoint). */

@@ -112,7 +112,7 @@ const keyOf = (): LogKey =>
   } as ReportingConfig);
 const key = keyOf();
 const committed = { reportId: 'r-1', day: '2025-03-01', content: 'c'.repeat(64) };
-const receipt = key.receiptOf(committed);
+const receipt = await key.receiptOf(committed);
 const list = [...leaves(6), receipt.leaf, ...leaves(12).slice(6)];
 const grown = tree(list);
 const checkpoint = (size: number, by = key): string => by.checkpoint(size, grown.root(size));
@@ -121,13 +121,15 @@ const inclusion = {
   proof: grown.hashes(inclusionRanges(6, 13)),
 };
 
+const foreign = await keyOf().receiptOf(committed);
+
 describe('a receipt', () => {
   it('is promised before and valid after its leaf is in the tree', async () => {
     expect(await verifyReceipt(receipt, undefined, key.verifier)).toEqual({
       verdict: 'promised, not yet in the tree',
     });
     expect(await verifyReceipt(receipt, inclusion, key.verifier)).toEqual({ verdict: 'valid' });
-    expect(key.receiptOf(committed)).toEqual(receipt);
+    expect(await key.receiptOf(committed)).toEqual(receipt);
   });
 
   it.each([
@@ -141,7 +143,7 @@ describe('a receipt', () => {
       inclusion,
       'promise is wrong',
     ],
-    ['a promise of another key', keyOf().receiptOf(committed), inclusion, 'another key'],
+    ['a promise of another key', foreign, inclusion, 'another key'],
     ['a forged head', receipt, { ...inclusion, checkpoint: checkpoint(13, keyOf()) }, 'not signed'],
     ['an edited head', receipt, { ...inclusion, checkpoint: checkpoint(13).replace('13', '14') }, 'not signed'],
     ['a shorter tree', receipt, { ...inclusion, checkpoint: checkpoint(12) }, 'another leaf or tree'],
