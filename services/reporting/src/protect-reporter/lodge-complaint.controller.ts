@@ -8,7 +8,7 @@ import { type Case, CASES } from '../cases/case.schema.js';
 import type { ReportingConfig } from '../config.js';
 import { ReceiptHolders } from '../receipt/receipt-holders.js';
 import { seal, type Sealed } from '../sealing/sealing.js';
-import { underChosenId } from '../talk-to-reporter/dialogues.js';
+import { underChosenId } from '../cases/chosen-id.js';
 import { COMPLAINTS } from './complaint.schema.js';
 import { LodgeComplaint } from './protect.dto.js';
 

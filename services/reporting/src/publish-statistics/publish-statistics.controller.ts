@@ -5,7 +5,7 @@ import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, Clock, Commands, create, From, NotFound, Public } from '@aiqyn/platform';
 import { type Case, CASES } from '../cases/case.schema.js';
 import { Policies } from '../policies/policies.js';
-import { underChosenId } from '../talk-to-reporter/dialogues.js';
+import { underChosenId } from '../cases/chosen-id.js';
 import { type Cells, disclose } from './disclosure.rules.js';
 import { Statistics, STATISTICS } from './statistics.schema.js';
 

@@ -8,7 +8,7 @@ import { CASES } from '../cases/case.schema.js';
 import { Receipts } from '../receipt/receipts.js';
 import type { SealedByClient } from '../sealing/sealed.dto.js';
 import { seal, type Place, type Sealed } from '../sealing/sealing.js';
-import { underChosenId } from '../talk-to-reporter/dialogues.js';
+import { underChosenId } from '../cases/chosen-id.js';
 import { type Committed, contentHash, LogKey } from '../transparency-log/log-key.js';
 import type { Receipt } from '../transparency-log/verify-receipt.js';
 import { acknowledgeBy, feedbackBy, type Watch, watchAcknowledgement } from '../watch-deadlines/deadlines.rules.js';

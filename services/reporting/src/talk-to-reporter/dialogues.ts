@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { MessageSentV1, RuleError } from '@aiqyn/contracts';
-import { Clock, type Doc, isDuplicate, type Tx } from '@aiqyn/platform';
+import { MessageSentV1 } from '@aiqyn/contracts';
+import { Clock, type Doc, type Tx } from '@aiqyn/platform';
 import type { Case } from '../cases/case.schema.js';
 import type { Sealed } from '../sealing/sealing.js';
 import { assertMayWrite, NO_DIALOGUE, type Side, written } from './dialogue.rules.js';
@@ -50,16 +50,5 @@ export class Dialogues {
       const readable = from === by ? copy : sealed;
       return { messageId, no, from, day, ...(readable ? { sealed: readable } : {}) };
     });
-  }
-}
-
-/** Runs a command that stores something under an id that its client chose; throws RuleError `already_done` when it is taken. */
-export async function underChosenId<T>(collection: string, field: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isDuplicate(error, collection))
-      throw new RuleError('already_done', 'this id is taken: choose another at random', { field });
-    throw error;
   }
 }

@@ -8,7 +8,8 @@ import { CASES } from '../cases/case.schema.js';
 import { loadCase } from '../cases/case-access.js';
 import type { Sealed } from '../sealing/sealing.js';
 import { NO_DIALOGUE, seen, stateBefore } from './dialogue.rules.js';
-import { Dialogues, type NewMessage, type ShownMessage, underChosenId } from './dialogues.js';
+import { Dialogues, type NewMessage, type ShownMessage } from './dialogues.js';
+import { underChosenId } from '../cases/chosen-id.js';
 import { MESSAGES } from './message.schema.js';
 import { OfficeMessage } from './talk.dto.js';
 

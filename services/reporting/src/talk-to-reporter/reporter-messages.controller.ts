@@ -10,7 +10,8 @@ import { ReceiptHolders } from '../receipt/receipt-holders.js';
 import { seal, type Sealed } from '../sealing/sealing.js';
 import { ReceiptQuestion } from '../track-report/track-report.dto.js';
 import { NO_DIALOGUE, seen, stateBefore } from './dialogue.rules.js';
-import { Dialogues, type NewMessage, type ShownMessage, underChosenId } from './dialogues.js';
+import { Dialogues, type NewMessage, type ShownMessage } from './dialogues.js';
+import { underChosenId } from '../cases/chosen-id.js';
 import { MESSAGES } from './message.schema.js';
 import { ReplyKey, ReporterMessage } from './talk.dto.js';
 
