@@ -2,7 +2,7 @@ import { Controller, Get, Param, ParseIntPipe, Post } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
 import { RuleError } from '@aiqyn/contracts';
-import { type Caller, Can, Clock, Commands, create, From, NotFound, Public } from '@aiqyn/platform';
+import { type Caller, Can, Clock, Commands, create, From, NotFound, Public, type Tx } from '@aiqyn/platform';
 import { type Case, CASES } from '../cases/case.schema.js';
 import { Policies } from '../policies/policies.js';
 import { underChosenId } from '../cases/chosen-id.js';
@@ -51,7 +51,7 @@ export class PublishStatisticsController {
       const { id: policy, smallestCount } = this.policies.statistics;
       const tables: Record<string, unknown> = {};
       for (const [name, by] of Object.entries(DIMENSIONS))
-        tables[name] = disclose(await this.count(_id, by), smallestCount);
+        tables[name] = disclose(await this.count(tx, _id, by), smallestCount);
       create(tx, STATISTICS, { _id, publishedDay: day, policy, tables });
       tx.audit({ actor: caller.id, action: 'statistics:publish', resource: _id, outcome: 'done' });
       return { year: _id };
@@ -68,13 +68,17 @@ export class PublishStatisticsController {
     return { year: row._id, publishedDay, policy, tables };
   }
 
-  private async count(year: string, by: unknown): Promise<Cells> {
+  /** All tables of a year from one snapshot. */
+  private async count(tx: Tx, year: string, by: unknown): Promise<Cells> {
     const rows = await this.connection
       .db!.collection<Case>(CASES)
-      .aggregate<{ _id: string; n: number }>([
-        { $match: { receivedDay: { $gte: `${year}-01-01`, $lte: `${year}-12-31` } } },
-        { $group: { _id: by, n: { $sum: 1 } } },
-      ])
+      .aggregate<{ _id: string; n: number }>(
+        [
+          { $match: { receivedDay: { $gte: `${year}-01-01`, $lte: `${year}-12-31` } } },
+          { $group: { _id: by, n: { $sum: 1 } } },
+        ],
+        { session: tx.session },
+      )
       .toArray();
     return Object.fromEntries(rows.map(({ _id, n }) => [_id, n]));
   }
