@@ -101,7 +101,8 @@ export class SubmitReportController {
     });
     const { committed: first, ...answer } = await underChosenId(CASES, 'reportId', stored);
     // The same report handed in again is the first one, with its receipt.
-    const receipt = await this.logKey.receiptOf(first, first === committed ? commitment : undefined);
+    const known = first === committed ? commitment : undefined;
+    const receipt = await this.logKey.receiptOf(first, known, caller.idempotencyKey !== undefined);
     return { ...answer, receiptCode, receipt };
   }
 

@@ -1,14 +1,19 @@
-import { createHash, createHmac, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHmac, createPrivateKey, createPublicKey, hash, type KeyObject, sign } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays } from '@aiqyn/contracts';
 import { CONFIG } from '@aiqyn/platform';
 import type { ReportingConfig } from '../config.js';
 import type { Sealed } from '../sealing/sealing.js';
-import { leafHash } from './merkle.rules.js';
-import { commitmentText, headText, ORIGIN, promiseText, type Receipt } from './verify-receipt.js';
-
-const signAside = promisify(sign);
+import { leafHash, smallTree } from './merkle.rules.js';
+import {
+  commitmentText,
+  headText,
+  type InclusionPromise,
+  ORIGIN,
+  promisedText,
+  promiseText,
+  type Receipt,
+} from './verify-receipt.js';
 
 /** Days after a report within which its leaf is in the tree: the day must be over, and a day is left for an outage. */
 const PROMISED_DAYS = 2;
@@ -24,7 +29,12 @@ export interface Committed {
 
 /** Hash of a sealed narrative as it is stored. Contact is left out: whoever shows more of themselves replaces it. */
 export const contentHash = ({ enc, ciphertext }: Sealed): string =>
-  createHash('sha256').update(`aiqyn/sealed-report/v1\n${enc}\n${ciphertext}\n`).digest('hex');
+  hash('sha256', `aiqyn/sealed-report/v1\n${enc}\n${ciphertext}\n`, 'hex');
+
+interface Promised {
+  readonly leaf: string;
+  readonly resolve: (promise: Omit<InclusionPromise, 'by'>) => void;
+}
 
 /** Signs for the log, and makes receipts. */
 @Injectable()
@@ -34,13 +44,14 @@ export class LogKey {
   readonly id: string;
   /** The public half as text, for whoever checks. */
   readonly verifier: string;
+  private promised: Promised[] = [];
 
   constructor(@Inject(CONFIG) private readonly config: ReportingConfig) {
     const seed = Buffer.from(config.TRANSPARENCY_KEY, 'base64url');
     this.key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
     const raw = Buffer.from(createPublicKey(this.key).export({ format: 'jwk' }).x!, 'base64url');
     const typed = Buffer.concat([Uint8Array.of(1), raw]);
-    this.id = createHash('sha256').update(`${ORIGIN}\n`).update(typed).digest('hex').slice(0, 8);
+    this.id = hash('sha256', Buffer.concat([Buffer.from(`${ORIGIN}\n`), typed]), 'hex').slice(0, 8);
     this.verifier = `${ORIGIN}+${this.id}+${typed.toString('base64')}`;
   }
 
@@ -60,21 +71,39 @@ export class LogKey {
   commit(committed: Committed): { salt: string; leaf: string } {
     const salt = this.saltOf(committed.reportId);
     const text = commitmentText({ ...committed, salt });
-    return { salt, leaf: leafHash(createHash('sha256').update(text).digest()) };
+    return { salt, leaf: leafHash(hash('sha256', text, 'buffer')) };
   }
 
   /**
-   * The receipt; always the same for the same report, since Ed25519 signs deterministically. Signed off the main thread:
-   * a signature costs a tenth of what a whole report does.
+   * The receipt. `alone` makes it the same each time, as Ed25519 signs deterministically; else the promises of one turn,
+   * those of a commit, share a signature, which costs a tenth of what a whole report does.
    */
   async receiptOf(
     { reportId, day, content }: Committed,
     { salt, leaf } = this.commit({ reportId, day, content }),
+    alone = true,
   ): Promise<Receipt> {
     const by = addDays(day, PROMISED_DAYS);
-    const signature = await signAside(null, Buffer.from(promiseText(leaf, by)), this.key);
-    const promise = { by, keyId: this.id, signature: signature.toString('base64') };
-    return { version: 1, reportId, day, content, salt, leaf, promise, key: this.verifier };
+    const promised = leafHash(Buffer.from(promisedText({ salt, leaf }, by)));
+    const signed = alone ? this.promiseAll([promised])[0]! : await this.together(promised);
+    return { version: 1, reportId, day, content, salt, leaf, promise: { by, ...signed }, key: this.verifier };
+  }
+
+  private together(leaf: string): Promise<Omit<InclusionPromise, 'by'>> {
+    if (this.promised.length === 0)
+      setImmediate(() => {
+        const all = this.promised;
+        this.promised = [];
+        const signed = this.promiseAll(all.map((one) => one.leaf));
+        for (const [i, one] of all.entries()) one.resolve(signed[i]!);
+      });
+    return new Promise((resolve) => this.promised.push({ leaf, resolve }));
+  }
+
+  private promiseAll(leaves: readonly string[]): Omit<InclusionPromise, 'by'>[] {
+    const { root, proofs } = smallTree(leaves);
+    const signature = this.signed(promiseText(root)).toString('base64');
+    return proofs.map((proof, index) => ({ keyId: this.id, signature, index, size: leaves.length, proof }));
   }
 
   /** A signed tree head (C2SP tlog-checkpoint). */

@@ -13,7 +13,7 @@ import {
   perfectIn,
   type Range,
 } from './merkle.rules.js';
-import { consistencyHolds, inclusionHolds, verifyLog, verifyReceipt } from './verify-receipt.js';
+import { consistencyHolds, inclusionHolds, type Receipt, verifyLog, verifyReceipt } from './verify-receipt.js';
 
 /** The leaves and roots of the tests of Certificate Transparency (merkle_tree_test.cc). */
 const LEAVES = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
@@ -122,6 +122,34 @@ const inclusion = {
 };
 
 const foreign = await keyOf().receiptOf(committed);
+
+describe('promises given at once', () => {
+  const several = (n: number) => Array.from({ length: n }, (_, i) => ({ ...committed, reportId: `r-${i}` }));
+  const together = (n: number) => Promise.all(several(n).map((one) => key.receiptOf(one, undefined, false)));
+
+  it.each([1, 2, 5, 64])('share one signature, and each of %i holds alone', async (n) => {
+    const receipts = await together(n);
+    expect(new Set(receipts.map((r) => r.promise.signature)).size).toBe(1);
+    for (const one of receipts) expect(await verifyReceipt(one)).toEqual({ verdict: 'promised, not yet in the tree' });
+  });
+
+  it('tell nothing of each other: no proof has a leaf or a hash of leaves of the log', async () => {
+    const receipts = await together(8);
+    const known = tree(receipts.map((r) => r.leaf)).entries.flatMap(({ leaf, nodes }) => [leaf, ...nodes]);
+    for (const { promise } of receipts) for (const hash of promise.proof) expect(known).not.toContain(hash);
+  });
+
+  it('do not hold for another report or place', async () => {
+    const [first, second] = (await together(2)) as [Receipt, Receipt];
+    const wrong = [
+      { ...first, promise: second.promise },
+      { ...first, promise: { ...first.promise, index: 1 } },
+      { ...first, promise: { ...first.promise, proof: [] } },
+      { ...first, promise: { ...first.promise, size: 1 } },
+    ];
+    for (const one of wrong) expect(await verifyReceipt(one)).toMatchObject({ verdict: 'tampered' });
+  });
+});
 
 describe('a receipt', () => {
   it('is promised before and valid after its leaf is in the tree', async () => {

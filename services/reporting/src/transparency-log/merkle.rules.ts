@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { RuleError } from '@aiqyn/contracts';
 
 /**
@@ -6,11 +6,7 @@ import { RuleError } from '@aiqyn/contracts';
  * itself needs stands here; what checks its proofs is `verify-receipt.ts`, which runs without Node.
  */
 
-const sha256 = (...parts: Uint8Array[]): string => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
-};
+const sha256 = (...parts: Uint8Array[]): string => digest('sha256', Buffer.concat(parts), 'hex');
 
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
@@ -19,12 +15,26 @@ export const leafHash = (data: Uint8Array): string => sha256(LEAF, data);
 const nodeHash = (left: string, right: string): string =>
   sha256(NODE, Buffer.from(left, 'hex'), Buffer.from(right, 'hex'));
 
+/** The largest power of two below `n`. */
+const split = (n: number): number => 2 ** Math.floor(Math.log2(n - 1));
+
 /** The root of a tree without leaves. */
 export const EMPTY_ROOT = sha256();
 
 /** The hash over perfect subtrees that stand side by side, largest first. */
 export const joined = (perfect: readonly string[]): string =>
   perfect.length === 0 ? EMPTY_ROOT : perfect.reduceRight((right, left) => nodeHash(left, right));
+
+/** The root of a small tree and, for each of its leaves, the proof that it is there, the lowest hash first. */
+export function smallTree(leaves: readonly string[]): { root: string; proofs: string[][] } {
+  if (leaves.length < 2) return { root: leaves[0] ?? EMPTY_ROOT, proofs: leaves.map(() => []) };
+  const middle = split(leaves.length);
+  const [left, right] = [smallTree(leaves.slice(0, middle)), smallTree(leaves.slice(middle))];
+  return {
+    root: nodeHash(left.root, right.root),
+    proofs: [...left.proofs.map((p) => [...p, right.root]), ...right.proofs.map((p) => [...p, left.root])],
+  };
+}
 
 /** A leaf with its place: the subtrees that it completes, smallest first, and the root of the tree that ends in it. */
 export interface Appended {
@@ -59,9 +69,6 @@ export interface Range {
   readonly start: number;
   readonly end: number;
 }
-
-/** The largest power of two below `n`. */
-const split = (n: number): number => 2 ** Math.floor(Math.log2(n - 1));
 
 /** The subtrees that prove the leaf at `index` of a tree of `size`, the lowest first; throws RuleError `no_such_entry`. */
 export function inclusionRanges(index: number, size: number): Range[] {

@@ -15,8 +15,18 @@ export interface Receipt {
   readonly salt: string;
   readonly leaf: string;
   /** The service's signed word that the leaf is in the tree by that day. */
-  readonly promise: { readonly by: string; readonly keyId: string; readonly signature: string };
+  readonly promise: InclusionPromise;
   readonly key: string;
+}
+
+/** One signature for all promises given at once: it is over the root of a small tree, in which this one is at `index`. */
+export interface InclusionPromise {
+  readonly by: string;
+  readonly keyId: string;
+  readonly signature: string;
+  readonly index: number;
+  readonly size: number;
+  readonly proof: readonly string[];
 }
 
 export interface Inclusion {
@@ -60,8 +70,15 @@ const nodeHash = (left: string, right: string): Promise<string> =>
 export const commitmentText = (r: Pick<Receipt, 'salt' | 'reportId' | 'day' | 'content'>): string =>
   ['aiqyn/report-commitment/v1', r.salt, r.reportId, r.day, r.content, ''].join('\n');
 
-/** What the promise signs. */
-export const promiseText = (leaf: string, by: string): string => `aiqyn/inclusion-promise/v1\n${leaf}\n${by}\n`;
+/**
+ * What stands in the tree of promises for one leaf. The salt hides which leaf it is: else the proof in one receipt would
+ * tell which other reports, all of them public leaves later, were handed in at the same moment.
+ */
+export const promisedText = (r: Pick<Receipt, 'salt' | 'leaf'>, by: string): string =>
+  ['aiqyn/promised-leaf/v1', r.salt, r.leaf, by, ''].join('\n');
+
+/** What is signed. */
+export const promiseText = (root: string): string => `aiqyn/inclusion-promise/v1\n${root}\n`;
 
 /** The name of the log, as its key and its tree heads say it. */
 export const ORIGIN = 'aiqyn/reporting';
@@ -71,26 +88,34 @@ export function headText(size: number, root: string): string {
   return `${ORIGIN}\n${size}\n${btoa(String.fromCharCode(...bytesOf(root)))}\n`;
 }
 
-/** Whether `proof` shows the leaf at `index` to be in the tree of `size` with that root (RFC 9162 section 2.1.3.2). */
-export async function inclusionHolds(
+/** The root to which `proof` leads from the leaf at `index` of a tree of `size` (RFC 9162 section 2.1.3.2); undefined for none. */
+async function rootFrom(
   leaf: string,
   index: number,
   size: number,
   proof: readonly string[],
-  root: string,
-): Promise<boolean> {
-  if (!Number.isSafeInteger(index) || index < 0 || index >= size || ![leaf, ...proof].every(isHash)) return false;
+): Promise<string | undefined> {
+  if (!Number.isSafeInteger(index) || index < 0 || index >= size || ![leaf, ...proof].every(isHash)) return undefined;
   let [fn, sn, hash] = [index, size - 1, leaf];
   for (const p of proof) {
-    if (sn === 0) return false;
+    if (sn === 0) return undefined;
     if (fn % 2 === 1 || fn === sn) {
       hash = await nodeHash(p, hash);
       while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn / 2, Math.floor(sn / 2)];
     } else hash = await nodeHash(hash, p);
     [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];
   }
-  return sn === 0 && hash === root;
+  return sn === 0 ? hash : undefined;
 }
+
+/** Whether `proof` shows the leaf at `index` to be in the tree of `size` with that root. */
+export const inclusionHolds = async (
+  leaf: string,
+  index: number,
+  size: number,
+  proof: readonly string[],
+  root: string,
+): Promise<boolean> => (await rootFrom(leaf, index, size, proof)) === root;
 
 /** Whether `proof` shows the tree of `first` leaves to be the beginning of that of `second` (RFC 9162 section 2.1.4.2). */
 export async function consistencyHolds(
@@ -153,6 +178,13 @@ const tampered = (fails: string, firstBad?: number): Verdict => ({
   ...(firstBad === undefined ? {} : { firstBad }),
 });
 
+async function promiseHolds(receipt: Receipt, key: Key): Promise<boolean> {
+  const { by, signature, index, size, proof } = receipt.promise;
+  const promised = await sha256(Uint8Array.of(0), encoder.encode(promisedText(receipt, by)));
+  const root = await rootFrom(promised, index, size, proof);
+  return root !== undefined && (await key.holds(promiseText(root), fromBase64(signature)));
+}
+
 /**
  * Checks a receipt and, when given, the proof that its leaf is in the tree. `pinned` is the log's key as known from
  * elsewhere; without it the key in the receipt is taken, which shows only that the file agrees with itself. Throws on a
@@ -163,10 +195,8 @@ export async function verifyReceipt(receipt: Receipt, inclusion?: Inclusion, pin
   const commitment = await sha256(encoder.encode(commitmentText(receipt)));
   if ((await sha256(Uint8Array.of(0), bytesOf(commitment))) !== receipt.leaf)
     return tampered('the leaf does not follow from what the receipt says');
-  const { by, keyId, signature } = receipt.promise;
-  if (keyId !== key.id) return tampered('the promise is signed with another key');
-  const signed = await key.holds(promiseText(receipt.leaf, by), fromBase64(signature)).catch(() => false);
-  if (!signed) return tampered('the signature of the promise is wrong');
+  if (receipt.promise.keyId !== key.id) return tampered('the promise is signed with another key');
+  if (!(await promiseHolds(receipt, key).catch(() => false))) return tampered('the signature of the promise is wrong');
   if (!inclusion) return { verdict: 'promised, not yet in the tree' };
   const head = await readHead(key, inclusion.checkpoint).catch(() => undefined);
   if (!head) return tampered('the tree head is not signed with the key');
