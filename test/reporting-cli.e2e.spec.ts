@@ -140,6 +140,27 @@ describe('a citizen and an office, each at their own machine', () => {
     for (const secret of ['CANARY-cli', receiptCode!]) expect(platform.logs()).not.toContain(secret);
   });
 
+  it('fill a form, which the office reads with its labels', async () => {
+    const to = ['--url', platform.url('reporting', '')];
+    expect((await cli(dir, ['form', ...to])).out).toContain('procurement/1');
+    expect((await cli(dir, ['form', ...to, '--kind', 'procurement', '--language', 'kk'])).out).toContain(
+      'what *  Не болды',
+    );
+    const { publicKey, privateKey } = platform;
+    writeFileSync(join(dir, 'key.json'), JSON.stringify({ publicKey, privateKey }));
+    const facts = ['--category', 'procurement', '--area', 'roads', '--region', 'KZ-75', '--form', 'procurement/1'];
+    const fill = (answers: object) => {
+      writeFileSync(join(dir, 'answers.json'), JSON.stringify(answers));
+      return cli(dir, ['submit', ...to, ...facts, '--answers', 'answers.json', '--receipt', 'receipt.json']);
+    };
+    expect((await fill({ stage: 'award' })).err).toContain('(form_not_filled)');
+    expect((await fill({ what: 'Known before.', stage: 'award' })).code).toBe(0);
+    const office = { AIQYN_TOKEN: await platform.issuer.token('triage-officer', ['triage-officer']) };
+    const desk = [...to, '--key', 'key.json', '--case', json('receipt.json')['reportId']!];
+    const { out } = await cli(dir, ['open-case', ...desk], office);
+    expect(out).toBe('What happened: Known before.\nWhich stage of the purchase: Award\n');
+  });
+
   it('are told in words when the service says no, or is not there', async () => {
     writeFileSync(join(dir, 'report.txt'), 'x');
     const submit = (url: string, region: string) =>

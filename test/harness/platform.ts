@@ -42,7 +42,11 @@ export interface TestPlatform {
 }
 
 /** The services as processes of their own, as they run in production, on databases and topics of this suite. */
-export async function startPlatform(name: string, services: readonly Service[] = SERVICES): Promise<TestPlatform> {
+export async function startPlatform(
+  name: string,
+  services: readonly Service[] = SERVICES,
+  settings: Record<string, string> = {},
+): Promise<TestPlatform> {
   const environment = await testEnvironment(name);
   const issuer = await startTestIssuer();
   const dir = mkdtempSync(join(tmpdir(), 'aiqyn-test-'));
@@ -64,6 +68,7 @@ export async function startPlatform(name: string, services: readonly Service[] =
         LOG_LEVEL: 'debug',
         CHANNEL_PUBLIC_KEY: jwk.x!,
         RECEIPT_PEPPER: pepper,
+        ...settings,
       },
     });
   const children = new Map(services.map((s) => [s, start(s)]));

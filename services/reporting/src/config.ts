@@ -1,4 +1,5 @@
-import { Matches } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Matches, Min } from 'class-validator';
 import { PlatformConfig } from '@aiqyn/platform';
 
 export class ReportingConfig extends PlatformConfig {
@@ -8,6 +9,10 @@ export class ReportingConfig extends PlatformConfig {
   @Matches(/^[A-Za-z0-9_-]{43,}$/) RECEIPT_PEPPER: string;
   /** Ed25519 seed, 32 bytes as base64url, that signs receipts and tree heads; kept apart from the database. */
   @Matches(/^[A-Za-z0-9_-]{43}$/) TRANSPARENCY_KEY: string;
+  /** Reports that may wait for their commit before each further one costs a proof of work. */
+  @IsInt() @Min(1) @Type(() => Number) FLOOD_WAITING: number = 256;
+  /** Reports a minute that a replica takes before it asks for work; without it only what waits counts. */
+  @IsOptional() @IsInt() @Min(1) @Type(() => Number) FLOOD_PER_MINUTE?: number;
   /** ISO 3166 code of the state whose reward policies apply. */
   @Matches(/^[A-Z]{2}$/) REWARD_JURISDICTION: string = 'KZ';
 }

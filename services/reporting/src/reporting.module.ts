@@ -5,6 +5,10 @@ import { AcknowledgeReportController } from './acknowledge-report/acknowledge-re
 import { CalculateRewardController } from './calculate-reward/calculate-reward.controller.js';
 import { Open311Controller } from './answer-open311/open311.controller.js';
 import { AssignCaseController } from './assign-case/assign-case.controller.js';
+import { Flood } from './ask-for-work/flood.js';
+import { SpentWork, SpentWorkSchema } from './ask-for-work/spent-work.schema.js';
+import { Forms } from './fill-form/forms.js';
+import { FormsController } from './fill-form/forms.controller.js';
 import { Case, CaseSchema } from './cases/case.schema.js';
 import { CaseMoves } from './cases/case-moves.js';
 import { ChangeModeController } from './change-mode/change-mode.controller.js';
@@ -45,6 +49,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
   imports: [
     MongooseModule.forFeature([
       { name: Case.name, schema: CaseSchema },
+      { name: SpentWork.name, schema: SpentWorkSchema },
       { name: Message.name, schema: MessageSchema },
       { name: Complaint.name, schema: ComplaintSchema },
       { name: Statistics.name, schema: StatisticsSchema },
@@ -56,6 +61,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
   ],
   controllers: [
     SubmitReportController,
+    FormsController,
     TrackReportController,
     TransparencyController,
     ReporterMessagesController,
@@ -81,7 +87,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     LedgerController,
   ],
   providers: [
-    ...[Policies, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
+    ...[Policies, Forms, Flood, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
     ...[LogKey, SequenceLeaves, RewardSteps, RewardLapse],
   ],
 })

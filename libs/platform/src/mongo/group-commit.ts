@@ -36,6 +36,11 @@ export class GroupCommit {
     private readonly options: GroupCommitOptions = { batch: 64, lanes: 2, queue: 4096, linger: 5 },
   ) {}
 
+  /** Commands that wait for their turn now. */
+  get queued(): number {
+    return this.waiting.length;
+  }
+
   /** Resolves when the command is durable; throws Busy when the queue is full, else what the command threw. */
   run<T>(command: (tx: PendingTx) => Promise<T> | T): Promise<T> {
     if (this.waiting.length >= this.options.queue) return Promise.reject(new Busy(1));

@@ -38,6 +38,8 @@ export class Case implements Aggregate {
   @Prop({ type: String }) organisationBin?: string;
   /** Tiyn. */
   @Prop({ type: Number }) allegedAmount?: number;
+  /** `kind/version` of the form that the narrative holds the answers of. */
+  @Prop({ type: String }) form?: string;
   @Prop({ type: Object, required: true }) narrative: Sealed;
   @Prop({ type: Object }) contact?: Sealed;
   /** HMAC of the receipt code under the pepper: with the database alone the right code cannot be recognised. */

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { type Challenge, solveChallenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { RuleError } from '@aiqyn/contracts';
+import { Forms } from '../fill-form/forms.js';
 import { open, replyKeyPair, seal, type Sealed } from '../sealing/sealing.js';
 import type { ShownMessage } from '../talk-to-reporter/dialogues.js';
 import type { Command, Values } from './command.js';
@@ -31,42 +34,80 @@ function fileText(file: string): string {
   }
 }
 
+/** What is told: the answers of a form, checked here as nobody else can once they are sealed, or a narrative. */
+function told(values: Values, facts: object): string {
+  const { form } = values;
+  if (typeof form !== 'string') return fileText(needed(values, 'narrative'));
+  const answers = read<object>(needed(values, 'answers'));
+  new Forms().check(form, facts, answers);
+  return JSON.stringify(answers);
+}
+
+/** The proof of work that a report costs while there is a flood. */
+async function solved(url: string): Promise<{ work?: string }> {
+  const { work } = await call<{ work: Challenge | null }>(url, '/v1/channels/default/work');
+  if (!work) return {};
+  const solution = await solveChallenge({ challenge: work, deriveKey });
+  if (!solution) throw new RuleError('work_not_done', 'many reports arrive and this machine is too slow: try later');
+  return { work: Buffer.from(JSON.stringify({ challenge: work, solution })).toString('base64') };
+}
+
 /** Hands in a report that only the office can read, and sets the key for its replies. */
 export const submit: Command = {
   does: 'seals a report on this machine and hands it in',
   help: `Seals a report on this machine and hands it in; the receipt is written to a file that only you should have.
 
 npm run -s reporting -- submit --url http://localhost:3001 --category bribery --area roads --region KZ-75 --narrative report.txt --receipt receipt.json
+npm run -s reporting -- submit --url http://localhost:3001 --form procurement/1 --category procurement --area roads --region KZ-75 --answers answers.json --receipt receipt.json
 
 ${URL_OPTION}
   --category   bribery, procurement, gift, retaliation, quasi-public-employer, ...
   --area       roads, health, education, construction, it, ...
   --region     ISO 3166-2, e.g. KZ-75
-  --narrative  a file with what happened; --contact: a file with how to reach you, if you wish
+  --form       the form that is filled, e.g. procurement/1 (see the command \`form\`), with --answers: a JSON file with its answers
+  --narrative  instead of a form, a file with what happened; --contact: a file with how to reach you, if you wish
+  --bin        BIN of the organisation; --amount: in tiyn
   --mode       anonymous (if left out), confidential, named
   --receipt    file for the receipt`,
   options: Object.fromEntries(
-    ['url', 'category', 'area', 'region', 'narrative', 'contact', 'mode', 'receipt'].map((n) => [
-      n,
-      { type: 'string' as const },
-    ]),
+    [
+      'url',
+      'form',
+      'category',
+      'area',
+      'region',
+      'bin',
+      'amount',
+      'narrative',
+      'answers',
+      'contact',
+      'mode',
+      'receipt',
+    ].map((n) => [n, { type: 'string' as const }]),
   ),
   async run(values) {
     const url = needed(values, 'url');
     const receiptFile = needed(values, 'receipt');
     const reportId = randomUUID();
     const { publicKey } = await call<{ publicKey: string }>(url, '/v1/channels/default');
-    const sealed = async (field: string, file: string): Promise<object> =>
-      strip(await seal(publicKey, { caseId: reportId, field }, fileText(file), 'client'));
+    const sealed = async (field: string, text: string): Promise<object> =>
+      strip(await seal(publicKey, { caseId: reportId, field }, text, 'client'));
     const contact = values['contact'];
-    const body = {
-      reportId,
+    const facts = {
       category: needed(values, 'category'),
       areaCode: needed(values, 'area'),
       region: needed(values, 'region'),
-      sealedNarrative: await sealed('narrative', needed(values, 'narrative')),
-      ...(typeof contact === 'string' ? { sealedContact: await sealed('contact', contact) } : {}),
       ...(values['mode'] ? { mode: values['mode'] } : {}),
+      ...(values['bin'] ? { organisationBin: values['bin'] } : {}),
+      ...(values['amount'] ? { allegedAmount: Number(values['amount']) } : {}),
+    };
+    const body = {
+      reportId,
+      ...facts,
+      ...(values['form'] ? { form: values['form'] } : {}),
+      sealedNarrative: await sealed('narrative', told(values, facts)),
+      ...(typeof contact === 'string' ? { sealedContact: await sealed('contact', fileText(contact)) } : {}),
+      ...(await solved(url)),
     };
     const receipt = await call<Receipt & { acknowledgeBy: string }>(url, '/v1/reports', { body });
     writeFileSync(receiptFile, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 0o600 });

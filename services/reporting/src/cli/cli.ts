@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { RuleError } from '@aiqyn/contracts';
 import { follow, submit } from './citizen.js';
 import type { Command } from './command.js';
+import { form } from './form.js';
 import { channelKeys } from './keys.js';
 import { openCase, reply } from './office.js';
 import { reward } from './reward.js';
@@ -10,6 +11,7 @@ import { verifyReceipt } from './verify-receipt.command.js';
 /** A new sub-command is a file of its own and a line here. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   submit,
+  form,
   follow,
   'channel-keys': channelKeys,
   'open-case': openCase,

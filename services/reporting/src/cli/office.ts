@@ -3,13 +3,17 @@ import { readFileSync } from 'node:fs';
 import { RuleError } from '@aiqyn/contracts';
 import { open, seal, type Sealed } from '../sealing/sealing.js';
 import type { ShownMessage } from '../talk-to-reporter/dialogues.js';
+import type { FormDefinition } from '../fill-form/form.rules.js';
 import { opened } from './citizen.js';
 import type { Command, Values } from './command.js';
+import { labelled } from './form.js';
 import { call } from './http.js';
 import { privateKeyOf, read } from './keys.js';
 
 interface Correspondence {
   readonly narrative: Sealed;
+  /** The form whose answers the narrative holds. */
+  readonly form: string | null;
   readonly replyKey: string | null;
   readonly items: ShownMessage[];
 }
@@ -57,12 +61,13 @@ ${OPTIONS}`,
   options,
   async run(values) {
     const { url, token, caseId, keyFile } = desk(values);
-    const { narrative, items } = await call<Correspondence>(url, `/v1/cases/${caseId}/messages`, { token });
+    const { narrative, form, items } = await call<Correspondence>(url, `/v1/cases/${caseId}/messages`, { token });
     const key = privateKeyOf(keyFile);
     const text = await open(key, { caseId, field: 'narrative' }, narrative).catch(() => {
       throw new RuleError('does_not_open', 'the narrative does not open: another key, or it was changed');
     });
-    return [text.trimEnd(), ...(await opened(key, caseId, items))].join('\n');
+    const shown = form ? labelled(text, await call<FormDefinition>(url, `/v1/channels/default/forms/${form}`)) : text;
+    return [shown.trimEnd(), ...(await opened(key, caseId, items))].join('\n');
   },
 };
 

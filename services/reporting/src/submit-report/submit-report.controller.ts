@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
-import { addDays, ReportReceivedV1 } from '@aiqyn/contracts';
+import { addDays, ReportReceivedV1, RuleError } from '@aiqyn/contracts';
 import { type Caller, Clock, Commands, CONFIG, create, From, Public } from '@aiqyn/platform';
+import type { Challenge } from 'altcha-lib';
 import type { ReportingConfig } from '../config.js';
+import { Flood, onceForWork } from '../ask-for-work/flood.js';
+import { Forms } from '../fill-form/forms.js';
 import { Policies } from '../policies/policies.js';
 import { CASES } from '../cases/case.schema.js';
 import { Receipts } from '../receipt/receipts.js';
@@ -28,6 +31,12 @@ interface Due extends Omit<Accepted, 'reportId'> {
 /** The answer as it is remembered; the receipt is made from it anew. */
 type Remembered = Accepted & { readonly committed: Committed };
 
+/** Which of two would be stored, nobody could tell; the other would be lost. */
+function assertToldOnce({ narrative, sealedNarrative, answers }: SubmitReport): void {
+  if ([narrative, sealedNarrative, answers].filter((one) => one !== undefined).length !== 1)
+    throw new RuleError('told_twice', 'send one of narrative, sealedNarrative, answers', { field: 'narrative' });
+}
+
 /** A citizen hands in a report, without a login. */
 @Public()
 @Controller('v1')
@@ -39,6 +48,8 @@ export class SubmitReportController {
     private readonly commands: Commands,
     private readonly receipts: Receipts,
     private readonly policies: Policies,
+    private readonly forms: Forms,
+    private readonly flood: Flood,
     private readonly logKey: LogKey,
     private readonly clock: Clock,
   ) {}
@@ -53,20 +64,17 @@ export class SubmitReportController {
     };
   }
 
+  /** What a report costs now: nothing, or a challenge. */
+  @Get('channels/default/work')
+  async work(): Promise<{ work: Challenge | null }> {
+    return { work: (await this.flood.challenge()) ?? null };
+  }
+
   @Post('reports')
   async submit(
     @Body() body: SubmitReport,
     @From() caller: Caller,
   ): Promise<Accepted & { receiptCode: string; receipt: Receipt }> {
-    const reportId = body.reportId ?? randomUUID();
-    const narrative = await this.sealed({ caseId: reportId, field: 'narrative' }, body.narrative, body.sealedNarrative);
-    const contact = await this.sealed({ caseId: reportId, field: 'contact' }, body.contact, body.sealedContact);
-    const receiptCode = this.receipts.codeFor(caller);
-    const day = this.clock.today();
-    const { watch, sequenceFrom, ...due } = this.dueOn(day);
-    const accepted: Accepted = { reportId, ...due };
-    const committed: Committed = { reportId, day, content: contentHash(narrative!) };
-    const commitment = this.logKey.commit(committed);
     const { category, mode, areaCode, region, organisationBin, allegedAmount } = body;
     const facts = {
       category,
@@ -76,6 +84,19 @@ export class SubmitReportController {
       ...(organisationBin !== undefined ? { organisationBin } : {}),
       ...(allegedAmount !== undefined ? { allegedAmount } : {}),
     };
+    assertToldOnce(body);
+    if (body.form) this.forms.check(body.form, facts, body.answers);
+    const passed = await this.flood.pass(body.work);
+    const reportId = body.reportId ?? randomUUID();
+    const told = body.answers ? JSON.stringify(body.answers) : body.narrative;
+    const narrative = await this.sealed({ caseId: reportId, field: 'narrative' }, told, body.sealedNarrative);
+    const contact = await this.sealed({ caseId: reportId, field: 'contact' }, body.contact, body.sealedContact);
+    const receiptCode = this.receipts.codeFor(caller);
+    const day = this.clock.today();
+    const { watch, sequenceFrom, ...due } = this.dueOn(day);
+    const accepted: Accepted = { reportId, ...due };
+    const committed: Committed = { reportId, day, content: contentHash(narrative!) };
+    const commitment = this.logKey.commit(committed);
     const stored = this.commands.together(caller, (tx): Remembered => {
       create(
         tx,
@@ -88,6 +109,7 @@ export class SubmitReportController {
           deadlinePolicy: this.policies.deadlines.id,
           watch,
           ...facts,
+          ...(body.form ? { form: body.form } : {}),
           narrative,
           ...(contact ? { contact } : {}),
           receiptVerifier: this.receipts.verifierOf(receiptCode),
@@ -96,10 +118,11 @@ export class SubmitReportController {
         },
         Object.assign(new ReportReceivedV1(), { reportId: accepted.reportId, day, ...facts }),
       );
+      passed(tx);
       tx.audit({ actor: caller.id, action: 'report:submit', resource: accepted.reportId, outcome: 'done' });
       return { ...accepted, committed };
     });
-    const { committed: first, ...answer } = await underChosenId(CASES, 'reportId', stored);
+    const { committed: first, ...answer } = await underChosenId(CASES, 'reportId', onceForWork(stored));
     // The same report handed in again is the first one, with its receipt.
     const known = first === committed ? commitment : undefined;
     const receipt = await this.logKey.receiptOf(first, known, caller.idempotencyKey !== undefined);

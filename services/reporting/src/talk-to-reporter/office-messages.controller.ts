@@ -17,6 +17,8 @@ interface Correspondence {
   readonly caseId: string;
   /** To open and to answer on the office's own machine. */
   readonly narrative: Sealed;
+  /** `kind/version`, when it holds the answers of a form. */
+  readonly form: string | null;
   readonly replyKey: string | null;
   readonly items: ShownMessage[];
 }
@@ -41,12 +43,13 @@ export class OfficeMessagesController {
   @Get(':id/messages')
   @Can('message:read')
   async read(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<Correspondence> {
-    const { narrative, replyKey } = await this.commands.run(caller, async (tx) => {
+    const { narrative, form, replyKey } = await this.commands.run(caller, async (tx) => {
       const file = await loadCase(tx, this.connection, id, caller);
       tx.audit({ actor: caller.id, action: 'message:read', resource: id, outcome: 'done' });
       return file;
     });
-    return { caseId: id, narrative, replyKey: replyKey ?? null, items: await this.dialogues.read(id, 'office') };
+    const items = await this.dialogues.read(id, 'office');
+    return { caseId: id, narrative, form: form ?? null, replyKey: replyKey ?? null, items };
   }
 
   @Post(':id/messages/seen')
