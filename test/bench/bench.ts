@@ -8,9 +8,10 @@ import { consume } from './consume.js';
 import type { Figure } from './figures.js';
 import { chain, intake } from './intake.js';
 import { lists } from './lists.js';
+import { receipts } from './receipts.js';
 import { relay } from './relay.js';
 
-const MEASURES = { intake, chain, relay, consume, lists };
+const MEASURES = { intake, chain, relay, consume, lists, receipts };
 const USAGE = `npm run bench -- [${Object.keys(MEASURES).join('|')} ...] [--seconds N] [--json]`;
 
 /** Each figure beside the bare libraries, measured in turn in this run; the load generator shares the machine with all. */
@@ -31,7 +32,7 @@ const mongo = await new mongoose.mongo.MongoClient(servers.mongo.address).connec
 const figures: Figure[] = [];
 
 function line({ name, ours, bare, unit, note }: Figure): string {
-  const value = ours >= 100 ? Math.round(ours).toLocaleString('en') : ours.toFixed(1);
+  const value = ours >= 100 ? Math.round(ours).toLocaleString('en') : ours.toFixed(ours < 10 ? 2 : 1);
   const beside =
     bare === undefined
       ? ''
