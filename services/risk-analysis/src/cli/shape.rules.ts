@@ -1,0 +1,79 @@
+import type { IndicatorSettings } from '../judge-process/indicator-settings.rules.js';
+import { GROUPS, type Involved, type Judged } from '../judge-portfolio/portfolio.rules.js';
+import { type Contribution, PROCESS_CODES } from '../judge-portfolio/contribution.rules.js';
+
+const round4 = (n: number): number => (Math.sign(n) * Math.round(Math.abs(n) * 10_000)) / 10_000;
+const lists = (map: ReadonlyMap<string, ReadonlySet<string>>): object =>
+  Object.fromEntries([...map].map(([id, all]) => [id, [...all].sort()]));
+
+/** The results as Cardinal prints them; groups without a result are left out. */
+export function cardinalShape(
+  judged: Judged,
+  contributions: ReadonlyMap<string, Contribution>,
+  settings: IndicatorSettings,
+  { map }: { map: boolean },
+): Record<string, unknown> {
+  const groups = GROUPS.filter((group) => judged.results[group].size > 0);
+  const strict = settings.set === 'cardinal-0.0.8';
+  // What could not be computed is left out; Cardinal prints null for it.
+  const known = (values: Record<string, number>): object =>
+    Object.fromEntries(
+      Object.entries(values)
+        .filter(([, v]) => strict || Number.isFinite(v))
+        .map(([k, v]) => [k, round4(v)]),
+    );
+  return {
+    ...Object.fromEntries(groups.map((group) => [group, Object.fromEntries(judged.results[group])])),
+    Meta: Object.fromEntries(Object.entries(judged.meta).map(([code, values]) => [code, known(values)])),
+    ...(map ? { Maps: maps(judged.involved, contributions, settings) } : {}),
+  };
+}
+
+function maps(
+  involved: Involved,
+  contributions: ReadonlyMap<string, Contribution>,
+  { R025, R038, R048 }: IndicatorSettings,
+): object {
+  const tenderers = new Map<string, Set<string>>();
+  const buyers: Record<string, string> = {};
+  const entities: Record<string, string> = {};
+  for (const { ocid, bids, buyer, entity, disqualified } of contributions.values()) {
+    const ids = new Set(bids.filter((one): one is string => typeof one === 'string'));
+    if ((R025 || R038 || R048) && ids.size > 0) tenderers.set(ocid, ids);
+    if (!R038 || disqualified === 0) continue;
+    if (buyer !== undefined) buyers[ocid] = buyer;
+    if (entity !== undefined) entities[ocid] = entity;
+  }
+  return {
+    ocid_buyer_r038: buyers,
+    ocid_procuringentity_r038: entities,
+    ocid_tenderer: lists(tenderers),
+    ...Object.fromEntries(
+      Object.entries(involved).map(([code, map]) => [`ocid_tenderer_${code.toLowerCase()}`, lists(map)]),
+    ),
+  };
+}
+
+/** How many processes each indicator could judge, and why not the others; what in the data was not as it should be. */
+export function coverage(contributions: Iterable<Contribution>): { Coverage: object; Issues: object } {
+  const counts: Record<string, Record<string, number>> = {};
+  const issues: Record<string, number> = {};
+  const count = (of: Record<string, number>, key: string): void => {
+    of[key] = (of[key] ?? 0) + 1;
+  };
+  for (const { outcomes, noGap, gaps, issues: found } of contributions) {
+    for (const [i, outcome] of outcomes.entries()) {
+      if (!outcome) continue;
+      const of = (counts[PROCESS_CODES[i]!] ??= {});
+      count(of, outcome.state);
+      if (outcome.reason) count(of, `${outcome.state}: ${outcome.reason}`);
+    }
+    const of = (counts['R024, R058'] ??= {});
+    if (noGap) {
+      count(of, noGap.state);
+      count(of, `${noGap.state}: ${noGap.reason}`);
+    } else if (gaps.length > 0) count(of, 'computed');
+    for (const { path, problem } of found) count(issues, `${path}: ${problem}`);
+  }
+  return { Coverage: counts, Issues: issues };
+}

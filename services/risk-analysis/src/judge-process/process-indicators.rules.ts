@@ -1,0 +1,175 @@
+import { consortium, type Facts, isSubmitted } from '../read-release/facts.rules.js';
+import { isAfter, momentOf, wholeDays } from '../read-release/instants.rules.js';
+import { type Contest, contestsOf, finalAwards } from './contests.rules.js';
+import type { IndicatorSettings } from './indicator-settings.rules.js';
+import { CLEAR, faulty, insufficient, notApplicable, type Outcome, strongest, triggered } from './outcome.rules.js';
+
+/**
+ * The indicators of Cardinal 0.0.8 that one process decides alone, as the domain notes have them (b.1); the set `aiqyn` with
+ * the corrections of (b.2). Each returns one of five outcomes, never silence.
+ */
+
+const isStrict = ({ set }: IndicatorSettings): boolean => set === 'cardinal-0.0.8';
+
+function methodFits(facts: Facts, methods: ReadonlySet<string>): Outcome | undefined {
+  if (methods.size === 0) return undefined;
+  if (facts.method === undefined) return insufficient('no-procurement-method');
+  return methods.has(facts.method) ? undefined : notApplicable('other-method');
+}
+
+/** Whether the procedure is one whose bids are compared by price. */
+export function comparesPrices({ methodDetails }: Facts, { priceOnlyFor, noPriceFor }: IndicatorSettings): boolean {
+  if (methodDetails === undefined) return priceOnlyFor.size === 0;
+  return priceOnlyFor.size === 0 ? !noPriceFor.has(methodDetails) : priceOnlyFor.has(methodDetails);
+}
+
+/** R003, short submission period: fewer whole days than the threshold. */
+export function shortPeriod(facts: Facts, settings: IndicatorSettings): Outcome {
+  const { threshold, methods, byDetails } = settings.R003!;
+  const unfit = methodFits(facts, methods);
+  if (unfit) return unfit;
+  if (facts.start === undefined || facts.end === undefined) return insufficient('no-submission-period');
+  const days = !isStrict(settings);
+  const [start, end] = [momentOf(facts.start, days), momentOf(facts.end, days)];
+  if (!start || !end) return insufficient('unreadable-date');
+  if (days && isAfter(start, end)) return faulty('end-before-start');
+  const least = (facts.methodDetails !== undefined ? byDetails.get(facts.methodDetails) : undefined) ?? threshold;
+  return wholeDays(start, end) < least ? triggered(1) : CLEAR;
+}
+
+/** R018, single bid received in a competitive procedure; the number is derived from the bids where it is not said. */
+export function singleBid(facts: Facts, settings: IndicatorSettings): Outcome {
+  const unfit = methodFits(facts, settings.R018!.methods);
+  if (unfit) return unfit;
+  const said = facts.numberOfTenderers;
+  if (said !== undefined) return said === 1 ? triggered(1) : CLEAR;
+  if (isStrict(settings) || !facts.bids) return insufficient('no-number-of-tenderers');
+  if (facts.bids.some(({ status }) => status === undefined)) return insufficient('bid-without-status');
+  const bidders = new Set(facts.bids.filter(isSubmitted).map((bid) => consortium(bid.tenderers)));
+  bidders.delete('');
+  if (bidders.size === 0) return insufficient('no-number-of-tenderers');
+  return bidders.size === 1 ? { ...triggered(1), reason: 'derived-from-bids' } : CLEAR;
+}
+
+/** R028, two submitted bids of different tenderers with the same price. */
+export function identicalPrices(facts: Facts, settings: IndicatorSettings): Outcome {
+  if (!comparesPrices(facts, settings)) return notApplicable('no-price-comparison');
+  if (!facts.bids) return insufficient('no-bids');
+  const strict = isStrict(settings);
+  const contests = strict
+    ? [{ bids: facts.bids }]
+    : (contestsOf({ ...facts, awards: facts.awards ?? [] }, false) ?? []);
+  return strongest(contests.map(({ bids }) => identicalIn(bids, strict)));
+}
+
+function identicalIn(bids: Contest['bids'], strict: boolean): Outcome {
+  const priced = bids.filter(
+    (b) => isSubmitted(b) && b.amount !== undefined && b.currency !== undefined && b.tenderers.length > 0,
+  );
+  if (priced.length < 2) return priced.length === 0 ? insufficient('no-priced-bids') : CLEAR;
+  const seen = new Map<number, { currency: string; sets: (readonly string[])[] }[]>();
+  const flagged = new Set<string>();
+  for (const { amount, currency, tenderers } of priced) {
+    const ids = tenderers.length === 1 ? tenderers : [...new Set(tenderers)].sort();
+    const atPrice = seen.get(amount!) ?? [];
+    const others = atPrice.find((one) => one.currency === currency)?.sets;
+    if (!others) {
+      seen.set(amount!, [...atPrice, { currency: currency!, sets: [ids] }]);
+      continue;
+    }
+    const same = (other: readonly string[]): boolean =>
+      other.length === ids.length && other.every((id, i) => id === ids[i]);
+    for (const other of others) if (!same(other)) for (const id of [...ids, ...other]) flagged.add(id);
+    // Cardinal remembers the last one only; so its answer depends on the order of the bids.
+    if (strict) others[0] = ids;
+    else if (!others.some(same)) others.push(ids);
+  }
+  return flagged.size > 0 ? triggered(1, [...flagged]) : CLEAR;
+}
+
+/** R030, a bid handed in after the end of the submission period won. */
+export function lateBidWon(facts: Facts, settings: IndicatorSettings): Outcome {
+  const { end, bids, awards } = facts;
+  if (end === undefined) return insufficient('no-submission-period');
+  if (!bids || !awards) return insufficient('no-bids-or-awards');
+  const strict = isStrict(settings);
+  const winners = new Set<string>();
+  for (const award of awards) if (award.status === 'active') for (const id of award.suppliers) winners.add(id);
+  const deadline = strict ? undefined : momentOf(end, true);
+  if (!strict && !deadline) return insufficient('unreadable-date');
+  const flagged = new Set<string>();
+  let unreadable = false;
+  for (const { status, date, tenderers } of bids) {
+    if (status !== 'valid' || date === undefined) continue;
+    const handedIn = strict ? undefined : momentOf(date, true);
+    if (!strict && !handedIn) unreadable = true;
+    // Cardinal compares the texts: wrong where the offsets differ.
+    else if (strict ? date > end : isAfter(handedIn!, deadline!))
+      for (const id of tenderers) if (winners.has(id)) flagged.add(id);
+  }
+  if (flagged.size > 0) return triggered(1, [...flagged]);
+  return unreadable ? insufficient('unreadable-date') : winners.size === 0 ? notApplicable('no-award') : CLEAR;
+}
+
+/** R035, all but the winner disqualified: the number of the others. */
+export function allButWinnerDisqualified(facts: Facts, settings: IndicatorSettings): Outcome {
+  const strict = isStrict(settings);
+  const contests = contestsOf(facts, strict);
+  if (!contests) return insufficient('no-bids-or-awards');
+  const { threshold } = settings.R035!;
+  return strongest(contests.map((contest) => allButWinnerIn(contest, threshold, strict)));
+}
+
+function allButWinnerIn(contest: Contest, threshold: number, strict: boolean): Outcome {
+  const active = finalAwards(contest, strict);
+  if (typeof active === 'string') return insufficient(active);
+  const winners = new Set(active.flatMap((award) => award.suppliers));
+  const valid = new Set<string>();
+  const disqualified = new Set<string>();
+  let unknown = false;
+  for (const { status, tenderers } of contest.bids) {
+    if (status === undefined) unknown = true;
+    const set = status === 'valid' ? valid : status === 'disqualified' ? disqualified : undefined;
+    if (set) for (const id of tenderers) set.add(id);
+  }
+  if (!strict && unknown) return insufficient('bid-without-status');
+  const [only] = valid;
+  if (valid.size !== 1 || winners.size !== 1 || !winners.has(only!)) return notApplicable('not-one-winner');
+  disqualified.delete(only!);
+  return disqualified.size >= threshold ? triggered(disqualified.size, [only!], 0) : CLEAR;
+}
+
+/** R036, the lowest bid was disqualified though another was valid. */
+export function lowestDisqualified(facts: Facts, settings: IndicatorSettings): Outcome {
+  if (!comparesPrices(facts, settings)) return notApplicable('no-price-comparison');
+  if (!facts.bids || !facts.awards) return insufficient('no-bids-or-awards');
+  const contests = contestsOf(facts, isStrict(settings)) ?? [];
+  return strongest(contests.map((contest) => lowestDisqualifiedIn(contest, settings)));
+}
+
+function lowestDisqualifiedIn({ bids, awards }: Contest, settings: IndicatorSettings): Outcome {
+  if (!awards.some(({ status }) => status === 'active')) return notApplicable('no-award');
+  const strict = isStrict(settings);
+  interface Lowest {
+    amount: number;
+    disqualified: boolean;
+    valid: boolean;
+  }
+  const byCurrency = new Map<string, Lowest>();
+  for (const bid of bids) {
+    const { amount, currency, status } = bid;
+    if (!isSubmitted(bid) || amount === undefined || currency === undefined) continue;
+    if (settings.currency !== undefined && currency !== settings.currency) continue;
+    const out = status === 'disqualified';
+    const lowest = byCurrency.get(currency);
+    if (!lowest) byCurrency.set(currency, { amount, disqualified: out, valid: status === 'valid' });
+    else {
+      if (amount < lowest.amount) [lowest.amount, lowest.disqualified] = [amount, out];
+      // A bid at the lowest price that was let in: nobody cheaper was turned away. Cardinal takes the first in the list.
+      else if (!strict && amount === lowest.amount && !out) lowest.disqualified = false;
+      if (status === 'valid') lowest.valid = true;
+    }
+  }
+  if (byCurrency.size === 0) return insufficient('no-priced-bids');
+  return [...byCurrency.values()].some((l) => l.valid && l.disqualified) ? triggered(1) : CLEAR;
+}
