@@ -25,7 +25,7 @@ export const CLIENTS: readonly Client[] = [
   client('reward-approver', 'finance', 'approves rewards, decides appeals'),
   client('treasurer', 'treasury', 'pays rewards, reads the ledger'),
   client('registry', 'procurement-registry', 'imports procurement releases'),
-  client('analyst', 'analysis', 'reads flags, assesses areas'),
+  client('analyst', 'analysis', 'reads flags, refers findings, assesses areas'),
   client('compliance-officer', 'compliance', 'declares and hands over gifts'),
   client('programme-office', 'programme', 'reads and measures goals'),
   client('editor', 'reporting', 'imports indices, compiles the National Report'),

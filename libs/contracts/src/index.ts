@@ -35,6 +35,7 @@ export * from './published-by-reporting/reward-lapsed.v1.js';
 export * from './published-by-reporting/reward-paid.v1.js';
 export * from './published-by-reporting/reward-reversed.v1.js';
 export * from './published-by-risk-analysis/area-assessed.v1.js';
+export * from './published-by-risk-analysis/finding-referred.v1.js';
 export * from './published-by-risk-analysis/flag-cleared.v1.js';
 export * from './published-by-risk-analysis/flag-raised.v1.js';
 export * from './published-by-risk-analysis/recommendation-issued.v1.js';

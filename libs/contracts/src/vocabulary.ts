@@ -45,6 +45,10 @@ export type RetaliationKind = (typeof RETALIATION_KINDS)[number];
 export const RISK_LEVELS = ['low', 'medium', 'high'] as const;
 export type RiskLevel = (typeof RISK_LEVELS)[number];
 
+/** What risk-analysis hands over for a case. */
+export const FINDING_KINDS = ['procurement-flag', 'enrichment', 'scheme'] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
 /** Computed state of a goal (domain-compliance C4). */
 export const GOAL_STATUSES = ['grey', 'green', 'amber', 'red'] as const;
 export type GoalStatus = (typeof GOAL_STATUSES)[number];

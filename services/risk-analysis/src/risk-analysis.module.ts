@@ -9,6 +9,8 @@ import { ImportReleasesController } from './import-releases/import-releases.cont
 import { ReleaseImport } from './import-releases/release-import.js';
 import { Release, ReleaseSchema } from './import-releases/release.schema.js';
 import { Flag, FlagSchema } from './indicators/flag.schema.js';
+import { ReferFindingController } from './refer-finding/refer-finding.controller.js';
+import { Referral, ReferralSchema } from './refer-finding/referral.schema.js';
 import { Policies } from './policies/policies.js';
 
 @Module({
@@ -17,11 +19,18 @@ import { Policies } from './policies/policies.js';
       { name: Release.name, schema: ReleaseSchema },
       { name: Flag.name, schema: FlagSchema },
       { name: AreaSignals.name, schema: AreaSignalsSchema },
+      { name: Referral.name, schema: ReferralSchema },
       { name: Assessment.name, schema: AssessmentSchema },
       { name: Recommendation.name, schema: RecommendationSchema },
     ]),
   ],
-  controllers: [ImportReleasesController, AssessAreaController, OnReportReceived, OnCaseDecided],
+  controllers: [
+    ImportReleasesController,
+    AssessAreaController,
+    ReferFindingController,
+    OnReportReceived,
+    OnCaseDecided,
+  ],
   providers: [Policies, ReleaseImport],
 })
 export class RiskAnalysisModule {}

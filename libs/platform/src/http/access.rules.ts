@@ -30,6 +30,7 @@ export const PERMISSIONS = {
   'ledger:read': ['treasurer', 'auditor'],
   'release:import': ['registry'],
   'flag:read': ['analyst', 'auditor'],
+  'finding:refer': ['analyst'],
   'area:assess': ['analyst'],
   'area:read': ['analyst', 'auditor', 'editor'],
   'goal:read': ['programme-office', 'analyst', 'editor', 'auditor'],
