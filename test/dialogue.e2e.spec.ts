@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { channelKeyPair, open, replyKeyPair, seal, type Sealed } from '@aiqyn/reporting/sealing';
 import { eventually } from './harness/eventually.js';
+import { openInvestigation } from './harness/investigation.js';
 import { type Answer, startPlatform, type TestPlatform } from './harness/platform.js';
 
 const CANARY = 'CANARY-55c1-сәуле';
@@ -49,7 +50,7 @@ describe('a reporting person and an office write to each other', () => {
       platform.call('reporting', `/v1/reports/${caseId}/${path}`, { as, method: 'POST' });
     await post('intake-officer', 'acknowledgement');
     await post('triage-officer', 'triage');
-    expect((await post('triage-officer', 'case')).status).toBe(201);
+    expect((await openInvestigation(platform, caseId)).status).toBe(201);
   }, 120_000);
   afterAll(() => platform?.stop());
 

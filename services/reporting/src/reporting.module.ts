@@ -14,6 +14,7 @@ import { InvestigateCaseController } from './investigate-case/investigate-case.c
 import { ClaimRewardController } from './claim-reward/claim-reward.controller.js';
 import { RewardLapse } from './claim-reward/reward-lapse.js';
 import { PayRewardController } from './pay-reward/pay-reward.controller.js';
+import { OpenCaseController } from './open-case/open-case.controller.js';
 import { Policies } from './policies/policies.js';
 import { Complaint, ComplaintSchema } from './protect-reporter/complaint.schema.js';
 import { LodgeComplaintController } from './protect-reporter/lodge-complaint.controller.js';
@@ -63,6 +64,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     OfficeMessagesController,
     AcknowledgeReportController,
     TriageReportController,
+    OpenCaseController,
     ReadCasesController,
     AssignCaseController,
     SeeIdentityController,

@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { CaseDeadline, OffenceClass, ReportCategory, ReportMode } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
+import type { Proposal } from '../open-case/proposal.rules.js';
 import type { Reward } from '../rewards/reward-steps.rules.js';
 import type { Sealed } from '../sealing/sealing.js';
 import type { IdentityRequest } from '../see-identity/identity.rules.js';
@@ -72,6 +73,8 @@ export class Case implements Aggregate {
   @Prop({ type: Boolean }) retaliationOpen?: boolean;
   /** Who handles it; the subjects of their tokens. */
   @Prop({ type: [String], default: undefined }) assignees?: string[] | null;
+  /** An investigation that waits for another person's approval. */
+  @Prop({ type: Object }) proposal?: Proposal | null;
   /** For whom there is no such case: named in the report, or stepped back. */
   @Prop({ type: [String], default: undefined }) excluded?: string[];
   /** Who asked to know who reported, why, and who agreed. */

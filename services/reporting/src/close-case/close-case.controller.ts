@@ -59,7 +59,10 @@ export class CloseCaseController {
         throw new RuleError('illegal_transition', 'only a closed case is reopened', { allowed: [] });
       const by = feedbackBy(pack, day);
       const clock = { acknowledgedDay: day, feedbackBy: by, watch: watchFeedback(pack, by, day) };
-      return { set: { ...clock, feedback: null, feedbackDay: null, extension: null, suspension: null }, reason };
+      return {
+        set: { ...clock, feedback: null, feedbackDay: null, extension: null, suspension: null, proposal: null },
+        reason,
+      };
     });
   }
 }
