@@ -15,6 +15,9 @@ import { ClaimRewardController } from './claim-reward/claim-reward.controller.js
 import { RewardLapse } from './claim-reward/reward-lapse.js';
 import { PayRewardController } from './pay-reward/pay-reward.controller.js';
 import { OpenCaseController } from './open-case/open-case.controller.js';
+import { AppealText, AppealTextSchema } from './appeal-outcome/appeal.schema.js';
+import { HearAppealController } from './appeal-outcome/hear-appeal.controller.js';
+import { LodgeAppealController } from './appeal-outcome/lodge-appeal.controller.js';
 import { Policies } from './policies/policies.js';
 import { Complaint, ComplaintSchema } from './protect-reporter/complaint.schema.js';
 import { LodgeComplaintController } from './protect-reporter/lodge-complaint.controller.js';
@@ -39,6 +42,7 @@ import { LogKey } from './transparency-log/log-key.js';
 import { SequenceLeaves } from './transparency-log/sequence-leaves.js';
 import { TransparencyController } from './transparency-log/transparency.controller.js';
 import { TriageReportController } from './triage-report/triage-report.controller.js';
+import { WithdrawReportController } from './withdraw-report/withdraw-report.controller.js';
 import { ExtendDeadlineController } from './watch-deadlines/extend-deadline.controller.js';
 import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
 
@@ -47,6 +51,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     MongooseModule.forFeature([
       { name: Case.name, schema: CaseSchema },
       { name: Message.name, schema: MessageSchema },
+      { name: AppealText.name, schema: AppealTextSchema },
       { name: Complaint.name, schema: ComplaintSchema },
       { name: Statistics.name, schema: StatisticsSchema },
       { name: Log.name, schema: LogSchema },
@@ -75,6 +80,9 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     InvestigateCaseController,
     DecideCaseController,
     CloseCaseController,
+    LodgeAppealController,
+    HearAppealController,
+    WithdrawReportController,
     ExtendDeadlineController,
     CalculateRewardController,
     ApproveRewardController,

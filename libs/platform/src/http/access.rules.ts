@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   'case:refer': ['triage-officer', 'investigator'],
   'case:close': ['triage-officer', 'investigator'],
   'case:reopen': ['supervisor'],
+  'appeal:hear': ['supervisor'],
   'case:extend': ['supervisor'],
   'case:decide': ['court-clerk'],
   'reward:read': ['reward-officer', 'reward-approver', 'treasurer', 'custodian', 'court-clerk', 'auditor'],

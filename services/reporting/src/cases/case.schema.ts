@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { CaseDeadline, OffenceClass, ReportCategory, ReportMode } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
+import type { Appeal } from '../appeal-outcome/appeal.rules.js';
 import type { Proposal } from '../open-case/proposal.rules.js';
 import type { Reward } from '../rewards/reward-steps.rules.js';
 import type { Sealed } from '../sealing/sealing.js';
@@ -40,7 +41,10 @@ export class Case implements Aggregate {
   /** Tiyn. */
   @Prop({ type: Number }) allegedAmount?: number;
   @Prop({ type: Object, required: true }) narrative: Sealed;
-  @Prop({ type: Object }) contact?: Sealed;
+  @Prop({ type: Object }) contact?: Sealed | null;
+  /** They stand by it no longer; the case goes on where it was. */
+  @Prop({ type: Boolean }) withdrawn?: boolean;
+  @Prop({ type: String }) withdrawnDay?: string;
   /** HMAC of the receipt code under the pepper: with the database alone the right code cannot be recognised. */
   @Prop({ type: String, required: true, unique: true }) receiptVerifier: string;
 
@@ -80,6 +84,12 @@ export class Case implements Aggregate {
   /** Who asked to know who reported, why, and who agreed. */
   @Prop({ type: [Object], default: undefined }) identityRequests?: IdentityRequest[];
   @Prop({ type: String }) rejectionReason?: string;
+  /** Who decided on an outcome of the agency's own. */
+  @Prop({ type: String }) outcomeBy?: string | null;
+  @Prop({ type: Object }) appeal?: Appeal | null;
+  @Prop({ type: String }) closedDay?: string | null;
+  /** The outcome with which it was closed. */
+  @Prop({ type: String }) closedFrom?: CaseState | null;
   @Prop({ type: String }) referredTo?: string;
   @Prop({ type: Object }) suspension?: { reason: string; reviewDay: string } | null;
   @Prop({ type: String }) mergedInto?: string;

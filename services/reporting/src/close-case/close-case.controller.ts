@@ -3,8 +3,8 @@ import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
 import { CaseMoves, type MovedCase, toldOfOutcome } from '../cases/case-moves.js';
 import { Policies } from '../policies/policies.js';
-import { feedbackBy, watchFeedback } from '../watch-deadlines/deadlines.rules.js';
 import { referralBody } from './referral-bodies.rules.js';
+import { reopened } from './reopened.js';
 import { CloseCase, ReferCase, ReopenCase } from './close-case.dto.js';
 
 /** How a case leaves the agency, and how it comes back. */
@@ -40,7 +40,8 @@ export class CloseCaseController {
     return this.moves.move(id, 'closed', caller, (file, day) => {
       if (!feedback && !file.feedbackDay)
         throw new RuleError('feedback_missing', 'tell the reporting person what came of it', { field: 'feedback' });
-      return feedback ? { set: toldOfOutcome(file, feedback, day) } : {};
+      const closed = { closedDay: day, closedFrom: file.state };
+      return { set: { ...closed, ...(feedback ? toldOfOutcome(file, feedback, day) : {}) } };
     });
   }
 
@@ -53,16 +54,12 @@ export class CloseCaseController {
     @Body() { reason }: ReopenCase,
     @From() caller: Caller,
   ): Promise<MovedCase> {
-    const pack = this.policies.deadlines;
     return this.moves.move(id, 'in-triage', caller, (file, day) => {
       if (file.state !== 'closed')
         throw new RuleError('illegal_transition', 'only a closed case is reopened', { allowed: [] });
-      const by = feedbackBy(pack, day);
-      const clock = { acknowledgedDay: day, feedbackBy: by, watch: watchFeedback(pack, by, day) };
-      return {
-        set: { ...clock, feedback: null, feedbackDay: null, extension: null, suspension: null, proposal: null },
-        reason,
-      };
+      if (file.appeal?.state === 'lodged')
+        throw new RuleError('appeal_open', 'an appeal waits: another person than who decided hears it');
+      return { set: reopened(this.policies.deadlines, day), reason };
     });
   }
 }

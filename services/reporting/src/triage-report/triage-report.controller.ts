@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } fr
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
 import { type Caller, Can, change, From, type Page, pageById, PageQuery } from '@aiqyn/platform';
-import { CaseMoves, type MovedCase, toldOfOutcome } from '../cases/case-moves.js';
+import { CaseMoves, type MovedCase, outcomeBy, toldOfOutcome } from '../cases/case-moves.js';
 import { Case, CASES, SEALED_FIELDS } from '../cases/case.schema.js';
 import { loadCase, visibleCases } from '../cases/case-access.js';
 import { assertCanLead } from '../cases/case-states.rules.js';
@@ -40,7 +40,7 @@ export class TriageReportController {
     @From() caller: Caller,
   ): Promise<MovedCase> {
     return this.moves.move(id, 'rejected', caller, (file, day) => ({
-      set: { rejectionReason: body.reason, ...toldOfOutcome(file, body.feedback, day) },
+      set: { rejectionReason: body.reason, ...outcomeBy(caller.id), ...toldOfOutcome(file, body.feedback, day) },
       reason: body.reason,
     }));
   }
