@@ -19,6 +19,7 @@ export const CLIENTS: readonly Client[] = [
   client('investigator', 'investigation', 'ends inquiries'),
   client('supervisor', 'supervision', 'assigns cases, approves investigations, extends deadlines, reopens cases'),
   client('protection-officer', 'protection', 'handles complaints of retaliation'),
+  client('general-prosecutor', 'general-prosecutor', 'reads what is handed over to it', 'referral-body'),
   client('custodian', 'custody', 'approves who may know who reported, confirms that a claimant proved who they are'),
   client('court-clerk', 'courts', 'records proceedings and decisions'),
   client('reward-officer', 'finance', 'calculates rewards'),

@@ -8,6 +8,8 @@ export class ReportingConfig extends PlatformConfig {
   @Matches(/^[A-Za-z0-9_-]{43,}$/) RECEIPT_PEPPER: string;
   /** Ed25519 seed, 32 bytes as base64url, that signs receipts and tree heads; kept apart from the database. */
   @Matches(/^[A-Za-z0-9_-]{43}$/) TRANSPARENCY_KEY: string;
+  /** `code:key,code:key`: X25519 public keys of bodies that content is handed over to; a body without one gets facts only. */
+  @Matches(/^$|^[a-z-]+:[A-Za-z0-9_-]{43}(,[a-z-]+:[A-Za-z0-9_-]{43})*$/) REFERRAL_PUBLIC_KEYS: string = '';
   /** ISO 3166 code of the state whose reward policies apply. */
   @Matches(/^[A-Z]{2}$/) REWARD_JURISDICTION: string = 'KZ';
 }

@@ -18,6 +18,9 @@ import { OpenCaseController } from './open-case/open-case.controller.js';
 import { AppealText, AppealTextSchema } from './appeal-outcome/appeal.schema.js';
 import { HearAppealController } from './appeal-outcome/hear-appeal.controller.js';
 import { LodgeAppealController } from './appeal-outcome/lodge-appeal.controller.js';
+import { HandOverController } from './hand-over/hand-over.controller.js';
+import { Handover, HandoverSchema } from './hand-over/handover.schema.js';
+import { ReferralKeys } from './hand-over/referral-keys.js';
 import { Policies } from './policies/policies.js';
 import { Complaint, ComplaintSchema } from './protect-reporter/complaint.schema.js';
 import { LodgeComplaintController } from './protect-reporter/lodge-complaint.controller.js';
@@ -52,6 +55,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
       { name: Case.name, schema: CaseSchema },
       { name: Message.name, schema: MessageSchema },
       { name: AppealText.name, schema: AppealTextSchema },
+      { name: Handover.name, schema: HandoverSchema },
       { name: Complaint.name, schema: ComplaintSchema },
       { name: Statistics.name, schema: StatisticsSchema },
       { name: Log.name, schema: LogSchema },
@@ -80,6 +84,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     InvestigateCaseController,
     DecideCaseController,
     CloseCaseController,
+    HandOverController,
     LodgeAppealController,
     HearAppealController,
     WithdrawReportController,
@@ -91,7 +96,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     LedgerController,
   ],
   providers: [
-    ...[Policies, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
+    ...[Policies, ReferralKeys, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
     ...[LogKey, SequenceLeaves, RewardSteps, RewardLapse],
   ],
 })

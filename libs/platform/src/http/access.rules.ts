@@ -18,6 +18,7 @@ export const PERMISSIONS = {
   'identity:approve': ['custodian'],
   'case:investigate': ['investigator'],
   'case:refer': ['triage-officer', 'investigator'],
+  'handover:read': ['referral-body'],
   'case:close': ['triage-officer', 'investigator'],
   'case:reopen': ['supervisor'],
   'appeal:hear': ['supervisor'],

@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
 import { CaseMoves, type MovedCase, toldOfOutcome } from '../cases/case-moves.js';
+import { handoverOf } from '../hand-over/handover.rules.js';
+import { HANDOVERS } from '../hand-over/handover.schema.js';
+import { ReferralKeys } from '../hand-over/referral-keys.js';
 import { Policies } from '../policies/policies.js';
 import { referralBody } from './referral-bodies.rules.js';
 import { reopened } from './reopened.js';
@@ -13,20 +17,28 @@ export class CloseCaseController {
   constructor(
     private readonly moves: CaseMoves,
     private readonly policies: Policies,
+    private readonly keys: ReferralKeys,
   ) {}
 
-  /** Hands the case to the body whose remit it is; the reporting person is told so. */
+  /** Hands the case to the body whose remit it is, with its content if that was sealed to the body; the reporting person is told so. */
   @Post(':id/referral')
   @HttpCode(200)
   @Can('case:refer')
-  refer(@Param('id', ParseUUIDPipe) id: string, @Body() { to }: ReferCase, @From() caller: Caller): Promise<MovedCase> {
-    return this.moves.move(id, 'referred', caller, (file, day) => ({
-      set: {
-        referredTo: referralBody(this.policies.referralBodies, to),
-        ...toldOfOutcome(file, 'referred-to-another-body', day),
-      },
-      reason: to,
-    }));
+  async refer(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { to, sealed }: ReferCase,
+    @From() caller: Caller,
+  ): Promise<MovedCase & { handover: 'sealed' | 'facts-only' }> {
+    const body = referralBody(this.policies.referralBodies, to);
+    const handover = handoverOf(this.keys.byBody, body, sealed !== undefined);
+    const moved = await this.moves.move(id, 'referred', caller, (file, day, tx) => {
+      const { category, areaCode, region } = file;
+      const content = sealed ? { sealed: { ...sealed, by: 'client' } } : {};
+      const facts = { caseId: id, to: body, day, category, areaCode, region };
+      tx.insert(HANDOVERS, { _id: randomUUID(), ...facts, ...content });
+      return { set: { referredTo: body, ...toldOfOutcome(file, 'referred-to-another-body', day) }, reason: body };
+    });
+    return { ...moved, handover };
   }
 
   @Post(':id/closure')
