@@ -72,6 +72,11 @@ export function serviceEnv(service: Service, settings: Settings): Record<string,
     CHANNEL_PUBLIC_KEY: channelKeys(settings.dir).publicKey,
     REFERRAL_PUBLIC_KEYS: BODIES_WITH_KEY.map((b) => `${b}:${bodyKeys(settings.dir, b).publicKey}`).join(','),
     RECEIPT_PEPPER: secret(settings.dir, 'receipt-pepper', () => randomBytes(32).toString('base64url')),
+    CASE_KEY_ENCRYPTION_KEY: secret(
+      settings.dir,
+      'case-key-encryption-key',
+      () => `first:${randomBytes(32).toString('base64url')}`,
+    ),
     TRANSPARENCY_KEY: secret(settings.dir, 'transparency-key', () => randomBytes(32).toString('base64url')),
     ...settings.env,
   };

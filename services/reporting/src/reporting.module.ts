@@ -5,6 +5,8 @@ import { AcknowledgeReportController } from './acknowledge-report/acknowledge-re
 import { CalculateRewardController } from './calculate-reward/calculate-reward.controller.js';
 import { Open311Controller } from './answer-open311/open311.controller.js';
 import { AssignCaseController } from './assign-case/assign-case.controller.js';
+import { CaseKeys } from './case-keys/case-keys.js';
+import { KeyBlock, KeyBlockSchema } from './case-keys/case-keys.schema.js';
 import { Case, CaseSchema } from './cases/case.schema.js';
 import { CaseMoves } from './cases/case-moves.js';
 import { ChangeModeController } from './change-mode/change-mode.controller.js';
@@ -53,6 +55,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
   imports: [
     MongooseModule.forFeature([
       { name: Case.name, schema: CaseSchema },
+      { name: KeyBlock.name, schema: KeyBlockSchema },
       { name: Message.name, schema: MessageSchema },
       { name: AppealText.name, schema: AppealTextSchema },
       { name: Handover.name, schema: HandoverSchema },
@@ -96,7 +99,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     LedgerController,
   ],
   providers: [
-    ...[Policies, ReferralKeys, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
+    ...[Policies, CaseKeys, ReferralKeys, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
     ...[LogKey, SequenceLeaves, RewardSteps, RewardLapse],
   ],
 })

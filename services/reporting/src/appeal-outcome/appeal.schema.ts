@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { Sealed } from '../sealing/sealing.js';
+import type { Kept } from '../case-keys/case-keys.js';
 
 export const APPEALS = 'appeals';
 
@@ -13,7 +13,7 @@ export class AppealText {
   /** Whose report: what is sealed is bound to it, and it differs from the case when it was merged into another. */
   @Prop({ type: String, required: true }) reportId: string;
   @Prop({ type: String, required: true }) day: string;
-  @Prop({ type: Object, required: true }) text: Sealed;
+  @Prop({ type: Object, required: true }) text: Kept;
 }
 
 export const AppealTextSchema = SchemaFactory.createForClass(AppealText);

@@ -4,19 +4,24 @@ import type { Connection } from 'mongoose';
 import { AppealDecidedV1, CaseMovedV1 } from '@aiqyn/contracts';
 import { type Caller, Can, change, Clock, Commands, From } from '@aiqyn/platform';
 import type { MovedCase } from '../cases/case-moves.js';
+import { CaseKeys } from '../case-keys/case-keys.js';
 import { CASES } from '../cases/case.schema.js';
 import { loadCase } from '../cases/case-access.js';
 import { reopened } from '../close-case/reopened.js';
 import { Policies } from '../policies/policies.js';
+import type { Sealed } from '../sealing/sealing.js';
 import { HearAppeal } from './appeal.dto.js';
 import { heard, wayBack } from './appeal.rules.js';
 import { type AppealText, APPEALS } from './appeal.schema.js';
+
+type ShownAppeal = Omit<AppealText, 'text'> & { readonly text: Sealed };
 
 /** Another person than who decided hears the appeal; an allowed one takes the case back into triage. */
 @Controller('v1/cases')
 export class HearAppealController {
   constructor(
     @InjectConnection() private readonly connection: Connection,
+    private readonly keys: CaseKeys,
     private readonly commands: Commands,
     private readonly policies: Policies,
     private readonly clock: Clock,
@@ -25,16 +30,18 @@ export class HearAppealController {
   /** All appeals of a case, sealed; each look is audited. */
   @Get(':id/appeals')
   @Can('appeal:hear')
-  list(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<{ items: AppealText[] }> {
+  list(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<{ items: ShownAppeal[] }> {
     return this.commands.run(caller, async (tx) => {
-      await loadCase(tx, this.connection, id, caller);
+      const file = await loadCase(tx, this.connection, id, caller);
       tx.audit({ actor: caller.id, action: 'appeal:read', resource: id, outcome: 'done' });
       const rows = this.connection.db!.collection<AppealText>(APPEALS);
-      const items = await rows
+      const found = await rows
         .find({ caseId: { $eq: id } }, { session: tx.session })
         .sort({ day: 1, _id: 1 })
         .toArray();
-      return { items };
+      if (found.length === 0) return { items: [] };
+      const key = await this.keys.of(file);
+      return { items: found.map((one) => ({ ...one, text: key.unlock(`appeal/${one._id}`, one.text) })) };
     });
   }
 

@@ -4,6 +4,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { AppealLodgedV1 } from '@aiqyn/contracts';
 import { type Caller, change, Clock, Commands, CONFIG, From, load, Public } from '@aiqyn/platform';
+import { CaseKeys } from '../case-keys/case-keys.js';
 import { type Case, CASES } from '../cases/case.schema.js';
 import { underChosenId } from '../cases/chosen-id.js';
 import type { ReportingConfig } from '../config.js';
@@ -23,6 +24,7 @@ export class LodgeAppealController {
     @InjectConnection() private readonly connection: Connection,
     private readonly commands: Commands,
     private readonly holders: ReceiptHolders,
+    private readonly keys: CaseKeys,
     private readonly policies: Policies,
     private readonly clock: Clock,
   ) {}
@@ -41,7 +43,8 @@ export class LodgeAppealController {
       const file = await load<Case>(tx, this.connection, CASES, caseId);
       const day = this.clock.today();
       const appeal = lodged(this.policies.appeals, file, appealId, day);
-      tx.insert(APPEALS, { _id: appealId, caseId, reportId: own._id, day, text });
+      const kept = (await this.keys.of(file)).lock(place.field, text);
+      tx.insert(APPEALS, { _id: appealId, caseId, reportId: own._id, day, text: kept });
       const against = file.state === 'closed' ? file.closedFrom! : file.state;
       change(tx, CASES, file, { appeal }, Object.assign(new AppealLodgedV1(), { caseId, day, against }));
       tx.audit({ actor: caller.id, action: 'appeal:lodge', resource: caseId, outcome: 'done' });

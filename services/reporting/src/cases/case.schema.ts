@@ -4,7 +4,8 @@ import type { Aggregate } from '@aiqyn/platform';
 import type { Appeal } from '../appeal-outcome/appeal.rules.js';
 import type { Proposal } from '../open-case/proposal.rules.js';
 import type { Reward } from '../rewards/reward-steps.rules.js';
-import type { Sealed } from '../sealing/sealing.js';
+import type { Kept } from '../case-keys/case-keys.js';
+import type { KeyRef } from '../case-keys/lock.rules.js';
 import type { IdentityRequest } from '../see-identity/identity.rules.js';
 import type { Dialogue } from '../talk-to-reporter/dialogue.rules.js';
 import type { Watch } from '../watch-deadlines/deadlines.rules.js';
@@ -16,7 +17,7 @@ export const CASES = 'cases';
 /** What no list or answer of an office shows. */
 export const SEALED_FIELDS = [
   ...(['events', 'narrative', 'contact', 'receiptVerifier', 'excluded'] as const),
-  ...(['leaf', 'sequenceFrom'] as const),
+  ...(['leaf', 'sequenceFrom', 'key'] as const),
 ];
 
 /**
@@ -30,6 +31,9 @@ export class Case implements Aggregate {
   @Prop({ type: Number, required: true }) events: number;
   @Prop({ type: String, required: true }) state: CaseState;
 
+  /** The key that what is sealed lies under; a case older than keys has none, and a purged one none any more. */
+  @Prop({ type: Object }) key?: KeyRef;
+
   // What the reporting person handed in.
   /** The day, never the minute (requirement 4 of the domain notes). */
   @Prop({ type: String, required: true }) receivedDay: string;
@@ -40,8 +44,8 @@ export class Case implements Aggregate {
   @Prop({ type: String }) organisationBin?: string;
   /** Tiyn. */
   @Prop({ type: Number }) allegedAmount?: number;
-  @Prop({ type: Object, required: true }) narrative: Sealed;
-  @Prop({ type: Object }) contact?: Sealed | null;
+  @Prop({ type: Object }) narrative?: Kept;
+  @Prop({ type: Object }) contact?: Kept | null;
   /** They stand by it no longer; the case goes on where it was. */
   @Prop({ type: Boolean }) withdrawn?: boolean;
   @Prop({ type: String }) withdrawnDay?: string;

@@ -30,7 +30,9 @@ const doesNotOpen = (what: string) => (): never => {
 
 /** Everything that the channel key opens; a part that does not open stops the hand-over, so that nobody gets half a case. */
 async function contentOf(key: string, caseId: string, { narrative, items }: Correspondence): Promise<Content> {
-  const messages = items.map(async ({ messageId, no, from, day, sealed }: ShownMessage) => {
+  if (!narrative) throw new RuleError('purged', 'the content of this case was deleted');
+  const messages = items.map(async ({ messageId, no, from, day, sealed, damaged }: ShownMessage) => {
+    if (damaged) return doesNotOpen(`message ${no}`)();
     const place = { caseId, field: `message/${messageId}` };
     const text = sealed ? await open(key, place, sealed).catch(doesNotOpen(`message ${no}`)) : '';
     return { no, from, day, text };
@@ -79,6 +81,7 @@ interface Handed {
   readonly day: string;
   readonly category: string;
   readonly sealed?: Sealed;
+  readonly damaged?: true;
 }
 
 /** What another body was handed over, opened on its own machine. */
@@ -99,7 +102,8 @@ npm run -s reporting -- open-handovers --url http://localhost:3001 --key body-pr
     const token = typeof values['token'] === 'string' ? values['token'] : tokenOfEnvironment();
     const { items } = await call<{ items: Handed[] }>(url, '/v1/handovers?limit=200', { token });
     const privateKey = privateKeyOf(key);
-    const lines = items.map(async ({ caseId, to, day, category, sealed }) => {
+    const lines = items.map(async ({ caseId, to, day, category, sealed, damaged }) => {
+      if (damaged) return `${caseId}, ${day}, ${category}: [was changed where it is stored]`;
       const content = sealed
         ? await open(privateKey, { caseId, field: `handover/${to}` }, sealed).catch(
             () => '[does not open: it was changed, or is for another key]',

@@ -9,7 +9,8 @@ import { call } from './http.js';
 import { privateKeyOf, read } from './keys.js';
 
 export interface Correspondence {
-  readonly narrative: Sealed;
+  /** Null when the case is purged. */
+  readonly narrative: Sealed | null;
   readonly replyKey: string | null;
   readonly items: ShownMessage[];
 }
@@ -63,6 +64,7 @@ ${OPTIONS}`,
   async run(values) {
     const { url, token, caseId, keyFile } = desk(values);
     const { narrative, items } = await call<Correspondence>(url, `/v1/cases/${caseId}/messages`, { token });
+    if (!narrative) throw new RuleError('purged', 'the content of this case was deleted');
     const key = privateKeyOf(keyFile);
     const text = await open(key, { caseId, field: 'narrative' }, narrative).catch(() => {
       throw new RuleError('does_not_open', 'the narrative does not open: another key, or it was changed');

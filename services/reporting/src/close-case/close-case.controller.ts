@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
+import { CaseKeys } from '../case-keys/case-keys.js';
 import { CaseMoves, type MovedCase, toldOfOutcome } from '../cases/case-moves.js';
 import { handoverOf } from '../hand-over/handover.rules.js';
 import { HANDOVERS } from '../hand-over/handover.schema.js';
@@ -17,7 +18,8 @@ export class CloseCaseController {
   constructor(
     private readonly moves: CaseMoves,
     private readonly policies: Policies,
-    private readonly keys: ReferralKeys,
+    private readonly bodies: ReferralKeys,
+    private readonly keys: CaseKeys,
   ) {}
 
   /** Hands the case to the body whose remit it is, with its content if that was sealed to the body; the reporting person is told so. */
@@ -30,10 +32,11 @@ export class CloseCaseController {
     @From() caller: Caller,
   ): Promise<MovedCase & { handover: 'sealed' | 'facts-only' }> {
     const body = referralBody(this.policies.referralBodies, to);
-    const handover = handoverOf(this.keys.byBody, body, sealed !== undefined);
-    const moved = await this.moves.move(id, 'referred', caller, (file, day, tx) => {
+    const handover = handoverOf(this.bodies.byBody, body, sealed !== undefined);
+    const moved = await this.moves.move(id, 'referred', caller, async (file, day, tx) => {
       const { category, areaCode, region } = file;
-      const content = sealed ? { sealed: { ...sealed, by: 'client' } } : {};
+      const key = sealed && (await this.keys.of(file));
+      const content = key ? { sealed: key.lock(`handover/${body}`, { ...sealed, by: 'client' }) } : {};
       const facts = { caseId: id, to: body, day, category, areaCode, region };
       tx.insert(HANDOVERS, { _id: randomUUID(), ...facts, ...content });
       return { set: { referredTo: body, ...toldOfOutcome(file, 'referred-to-another-body', day) }, reason: body };

@@ -1,7 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import { type Model, trusted } from 'mongoose';
 import { type Caller, Can, Commands, From, NotFound, type Page, pageById, PageQuery } from '@aiqyn/platform';
+import { CaseKeys } from '../case-keys/case-keys.js';
+import { Case } from '../cases/case.schema.js';
 import { Policies } from '../policies/policies.js';
 import { Handover } from './handover.schema.js';
 import { ReferralKeys } from './referral-keys.js';
@@ -22,7 +24,9 @@ export class HandOverController {
     @InjectModel(Handover.name) private readonly handovers: Model<Handover>,
     private readonly commands: Commands,
     private readonly policies: Policies,
-    private readonly keys: ReferralKeys,
+    @InjectModel(Case.name) private readonly cases: Model<Case>,
+    private readonly bodyKeys: ReferralKeys,
+    private readonly keys: CaseKeys,
   ) {}
 
   /** The bodies and the keys that an office seals to on its own machine. */
@@ -30,7 +34,7 @@ export class HandOverController {
   @Can('case:refer')
   bodies(): { items: ShownBody[] } {
     const items = this.policies.referralBodies.bodies.map((body) => {
-      const publicKey = this.keys.byBody.get(body.code);
+      const publicKey = this.bodyKeys.byBody.get(body.code);
       return { ...body, ...(publicKey ? { publicKey } : {}) };
     });
     return { items };
@@ -45,6 +49,17 @@ export class HandOverController {
     await this.commands.run(caller, (tx) =>
       tx.audit({ actor: caller.id, action: 'handover:read', resource: to, outcome: 'done' }),
     );
-    return pageById(this.handovers, query, { filter: { to } });
+    const { items, ...page } = await pageById(this.handovers, query, { filter: { to } });
+    const rows = items as Handover[];
+    const files = await this.cases
+      .find({ _id: trusted({ $in: rows.map((row) => row.caseId) }) }, { state: 1, key: 1 })
+      .lean<Case[]>();
+    const byId = new Map(files.map((file) => [file._id, file]));
+    const shown = rows.map(async ({ sealed, ...row }) => {
+      if (!sealed) return row;
+      const key = await this.keys.of(byId.get(row.caseId)!);
+      return { ...row, ...key.shown(`handover/${to}`, sealed) };
+    });
+    return { ...page, items: await Promise.all(shown) };
   }
 }

@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { Sealed } from '../sealing/sealing.js';
+import type { Kept } from '../case-keys/case-keys.js';
 
 export const HANDOVERS = 'handovers';
 
@@ -15,7 +15,7 @@ export class Handover {
   @Prop({ type: String, required: true }) areaCode: string;
   @Prop({ type: String, required: true }) region: string;
   /** Sealed on the office's machine as `handover/<body>` of the case; missing: facts only. */
-  @Prop({ type: Object }) sealed?: Sealed;
+  @Prop({ type: Object }) sealed?: Kept;
 }
 
 export const HandoverSchema = SchemaFactory.createForClass(Handover);

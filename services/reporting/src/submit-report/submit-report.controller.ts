@@ -3,6 +3,7 @@ import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { addDays, ReportReceivedV1 } from '@aiqyn/contracts';
 import { type Caller, Clock, Commands, CONFIG, create, From, Public } from '@aiqyn/platform';
 import type { ReportingConfig } from '../config.js';
+import { CaseKey, CaseKeys } from '../case-keys/case-keys.js';
 import { Policies } from '../policies/policies.js';
 import { CASES } from '../cases/case.schema.js';
 import { Receipts } from '../receipt/receipts.js';
@@ -40,6 +41,7 @@ export class SubmitReportController {
     private readonly receipts: Receipts,
     private readonly policies: Policies,
     private readonly logKey: LogKey,
+    private readonly keys: CaseKeys,
     private readonly clock: Clock,
   ) {}
 
@@ -67,6 +69,13 @@ export class SubmitReportController {
     const accepted: Accepted = { reportId, ...due };
     const committed: Committed = { reportId, day, content: contentHash(narrative!) };
     const commitment = this.logKey.commit(committed);
+    const { ref, key: secret } = await this.keys.take();
+    const key = new CaseKey(reportId, secret);
+    const kept = {
+      key: ref,
+      narrative: key.lock('narrative', narrative!),
+      ...(contact ? { contact: key.lock('contact', contact) } : {}),
+    };
     const { category, mode, areaCode, region, organisationBin, allegedAmount } = body;
     const facts = {
       category,
@@ -88,8 +97,7 @@ export class SubmitReportController {
           deadlinePolicy: this.policies.deadlines.id,
           watch,
           ...facts,
-          narrative,
-          ...(contact ? { contact } : {}),
+          ...kept,
           receiptVerifier: this.receipts.verifierOf(receiptCode),
           leaf: commitment.leaf,
           sequenceFrom,

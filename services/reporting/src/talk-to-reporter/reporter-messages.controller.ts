@@ -50,7 +50,7 @@ export class ReporterMessagesController {
     const message = await this.sealed(_id, replyKey, body);
     const stored = this.commands.run(caller, async (tx) => {
       const file = await load<Case>(tx, this.connection, CASES, _id);
-      const { set, event, no } = this.dialogues.write(tx, file, 'reporter', message);
+      const { set, event, no } = await this.dialogues.write(tx, file, 'reporter', message);
       if (file.state === 'needs-information') {
         const to = stateBefore(file.state, file.askedFrom);
         const day = this.clock.today();
@@ -67,13 +67,14 @@ export class ReporterMessagesController {
   @Post('messages/list')
   @HttpCode(200)
   async list(@Body() { receiptCode }: ReceiptQuestion, @From() caller: Caller): Promise<{ items: ShownMessage[] }> {
-    const { _id } = await this.holders.caseOf(receiptCode);
+    const own = await this.holders.caseOf(receiptCode);
+    const { _id } = own;
     await this.commands.run(caller, async (tx) => {
       const file = await load<Case>(tx, this.connection, CASES, _id);
       const dialogue = file.dialogue ?? NO_DIALOGUE;
       if (dialogue.unread.reporter > 0) change(tx, CASES, file, { dialogue: seen(dialogue, 'reporter') });
     });
-    return { items: await this.dialogues.read(_id, 'reporter') };
+    return { items: await this.dialogues.read(own, 'reporter') };
   }
 
   private async sealed(caseId: string, replyKey: string | undefined, body: ReporterMessage): Promise<NewMessage> {
