@@ -30,6 +30,8 @@ const BODIES: Record<string, () => object> = {
   referral: () => ({ to: 'general-prosecutor' }),
   closure: () => ({ feedback: 'no-violation-found' }),
   reopening: () => ({ reason: 'new-evidence' }),
+  'legal-hold': () => ({ reason: 'inspection' }),
+  release: () => ({ reason: 'inspection-over' }),
   extension: () => ({ reason: 'complex-facts' }),
   assignment: () => ({ assignees: ['somebody'] }),
   recusal: () => ({ reason: 'own-interest' }),

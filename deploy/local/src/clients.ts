@@ -18,6 +18,7 @@ export const CLIENTS: readonly Client[] = [
   client('triage-officer', 'intake', 'triages reports, proposes investigations'),
   client('investigator', 'investigation', 'ends inquiries'),
   client('supervisor', 'supervision', 'assigns cases, approves investigations, extends deadlines, reopens cases'),
+  client('second-supervisor', 'supervision', 'the second person of a supervisor', 'supervisor'),
   client('protection-officer', 'protection', 'handles complaints of retaliation'),
   client('general-prosecutor', 'general-prosecutor', 'reads what is handed over to it', 'referral-body'),
   client('custodian', 'custody', 'approves who may know who reported, confirms that a claimant proved who they are'),

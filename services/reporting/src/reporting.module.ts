@@ -6,6 +6,7 @@ import { CalculateRewardController } from './calculate-reward/calculate-reward.c
 import { Open311Controller } from './answer-open311/open311.controller.js';
 import { AssignCaseController } from './assign-case/assign-case.controller.js';
 import { CaseKeys } from './case-keys/case-keys.js';
+import { RotateKeys } from './case-keys/rotate-keys.js';
 import { KeyBlock, KeyBlockSchema } from './case-keys/case-keys.schema.js';
 import { Case, CaseSchema } from './cases/case.schema.js';
 import { CaseMoves } from './cases/case-moves.js';
@@ -23,6 +24,8 @@ import { LodgeAppealController } from './appeal-outcome/lodge-appeal.controller.
 import { HandOverController } from './hand-over/hand-over.controller.js';
 import { Handover, HandoverSchema } from './hand-over/handover.schema.js';
 import { ReferralKeys } from './hand-over/referral-keys.js';
+import { LegalHoldController } from './purge-cases/legal-hold.controller.js';
+import { PurgeCases } from './purge-cases/purge-cases.js';
 import { Policies } from './policies/policies.js';
 import { Complaint, ComplaintSchema } from './protect-reporter/complaint.schema.js';
 import { LodgeComplaintController } from './protect-reporter/lodge-complaint.controller.js';
@@ -88,6 +91,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     DecideCaseController,
     CloseCaseController,
     HandOverController,
+    LegalHoldController,
     LodgeAppealController,
     HearAppealController,
     WithdrawReportController,
@@ -100,6 +104,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
   ],
   providers: [
     ...[Policies, CaseKeys, ReferralKeys, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
+    ...[RotateKeys, PurgeCases],
     ...[LogKey, SequenceLeaves, RewardSteps, RewardLapse],
   ],
 })

@@ -14,6 +14,7 @@ import { DecideAppeal } from './approve-reward/approve-reward.dto.js';
 import { CalculateReward, DecideEligibility } from './calculate-reward/calculate-reward.dto.js';
 import { ClaimReward, WhosePart } from './claim-reward/claim-reward.dto.js';
 import { ReverseReward } from './pay-reward/pay-reward.dto.js';
+import { HoldCase, ReleaseCase } from './purge-cases/legal-hold.controller.js';
 import { ReceiptQuestion } from './track-report/track-report.dto.js';
 import { SubmitReport } from './submit-report/submit-report.dto.js';
 import { MergeCase, RejectReport } from './triage-report/triage-report.dto.js';
@@ -27,7 +28,7 @@ export const reporting: ServiceDefinition<ReportingConfig> = {
   config: ReportingConfig,
   dtos: [
     ...[AssignCase, Recuse, NameInReport, AskForIdentity, ApproveIdentity],
-    ...[LodgeAppeal, HearAppeal, WithdrawReport],
+    ...[LodgeAppeal, HearAppeal, WithdrawReport, HoldCase, ReleaseCase],
     ...[LodgeComplaint, Protect, DoNotUphold],
     ...[ReplyKey, ReporterMessage, OfficeMessage, ChangeMode],
     ...[SubmitReport, ReceiptQuestion, RejectReport, MergeCase],

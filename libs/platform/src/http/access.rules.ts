@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   'case:refer': ['triage-officer', 'investigator'],
   'handover:read': ['referral-body'],
   'case:close': ['triage-officer', 'investigator'],
+  'case:hold': ['supervisor'],
   'case:reopen': ['supervisor'],
   'appeal:hear': ['supervisor'],
   'case:extend': ['supervisor'],

@@ -6,10 +6,11 @@ import { RuleError } from '@aiqyn/contracts';
 import { CONFIG, type Tx } from '@aiqyn/platform';
 import type { ReportingConfig } from '../config.js';
 import type { Sealed } from '../sealing/sealing.js';
+import { assertNotPurged } from '../purge-cases/retention.rules.js';
 import { CASE_KEYS, type KeyBlock } from './case-keys.schema.js';
-import { encryptionKeys, type KeyRef, lock, unlock, unwrap, wrap } from './lock.rules.js';
+import { encryptionKeys, KEY, type KeyRef, lock, unlock, wrapped } from './lock.rules.js';
 
-/** Keys in a block: at 60 bytes each about 15 KB. */
+/** Keys in a block: about 12 KB. */
 const BLOCK = 256;
 /** Keys left at which the next block is made. */
 const REFILL = 64;
@@ -92,18 +93,24 @@ export class CaseKeys {
    * The key of a case; throws RuleError `purged` when it is gone. Read each time, and not remembered: another replica may
    * have purged the case, and a look at what is sealed is rare beside a report.
    */
-  async of(file: { readonly _id: string; readonly state: string; readonly key?: KeyRef | null }): Promise<CaseKey> {
-    if (!file.key && file.state !== 'purged') return new CaseKey(file._id, undefined);
-    const { block, no } = file.key ?? { block: -1, no: 0 };
+  async of(file: {
+    readonly _id: string;
+    readonly key?: KeyRef;
+    readonly purgedDay?: string | null;
+  }): Promise<CaseKey> {
+    assertNotPurged(file);
+    if (!file.key) return new CaseKey(file._id, undefined);
+    const { block, no } = file.key;
     const row = await this.blocks.findOne({ _id: block }, { projection: { kek: 1, keys: { $slice: [no, 1] } } });
-    const wrapped = row?.keys[0];
-    if (!wrapped) throw new RuleError('purged', 'the content of this case was deleted when its retention was over');
-    return new CaseKey(file._id, unwrap(this.kekOf(row.kek), { block, no }, bytesOf(wrapped)));
+    const found = row?.keys[0];
+    // Purged after the case was read.
+    if (!row || !found) return assertNotPurged({ purgedDay: 'meanwhile' }) as never;
+    return new CaseKey(file._id, wrapped(this.kekOf(row.kek), block, bytesOf(found), no));
   }
 
   /** Destroys a key in the transaction; a block without keys goes too. */
   forget(tx: Tx, { block, no }: KeyRef): void {
-    tx.update(CASE_KEYS, { _id: block }, { $set: { [`keys.${no}`]: null } }, { mustMatch: true });
+    tx.update(CASE_KEYS, { _id: block }, { $set: { [`keys.${no}`]: null } });
     tx.remove(CASE_KEYS, { _id: block, keys: { $not: { $elemMatch: { $ne: null } } } });
   }
 
@@ -114,11 +121,8 @@ export class CaseKeys {
       .limit(most)
       .toArray();
     for (const { _id: block, kek, keys } of old) {
-      const anew = keys.map((wrapped, no) => {
-        if (!wrapped) return null;
-        const key = unwrap(this.kekOf(kek), { block, no }, bytesOf(wrapped));
-        return wrap(this.kekOf(this.present), randomBytes(NONCE), { block, no }, key);
-      });
+      const [before, after] = [this.kekOf(kek), this.kekOf(this.present)];
+      const anew = keys.map((one, no) => one && wrapped(after, block, wrapped(before, block, bytesOf(one), no), no));
       tx.update(CASE_KEYS, { _id: block, kek }, { $set: { kek: this.present, keys: anew } }, { mustMatch: true });
     }
     return old.length;
@@ -133,15 +137,11 @@ export class CaseKeys {
   private async make(): Promise<void> {
     const block = randomBytes(6).readUIntBE(0, 6);
     const kek = this.kekOf(this.present);
-    const random = randomBytes(BLOCK * (32 + NONCE));
-    const made = Array.from({ length: BLOCK }, (_, no) => ({
-      ref: { block, no },
-      key: random.subarray(no * 32, no * 32 + 32),
-    }));
-    const keys = made.map(({ ref, key }, no) => {
-      const nonce = random.subarray(BLOCK * 32 + no * NONCE, BLOCK * 32 + (no + 1) * NONCE);
-      return wrap(kek, nonce, ref, key);
-    });
+    const random = randomBytes(BLOCK * KEY);
+    const part = (bytes: Buffer, no: number): Buffer => bytes.subarray(no * KEY, (no + 1) * KEY);
+    const shut = wrapped(kek, block, random);
+    const made = Array.from({ length: BLOCK }, (_, no) => ({ ref: { block, no }, key: part(random, no) }));
+    const keys = made.map((_, no) => part(shut, no));
     const durable = { writeConcern: { w: 'majority', journal: true } } as const;
     await this.blocks.insertOne({ _id: block, kek: this.present, keys }, durable);
     for (let i = made.length - 1; i > 0; i -= 1) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Sealed } from '../sealing/sealing.js';
-import { encryptionKeys, lock, type LockPlace, unlock, unwrap, wrap } from './lock.rules.js';
+import { encryptionKeys, lock, type LockPlace, unlock, wrapped } from './lock.rules.js';
 
 const key = Buffer.alloc(32, 1);
 const nonce = Buffer.alloc(12, 2);
@@ -50,13 +50,24 @@ describe('a field under the key of its case', () => {
 });
 
 describe('the key of a case', () => {
-  const ref = { block: 5, no: 9 };
-  it('is unwrapped only by the key that wrapped it, at its own place', () => {
-    const wrapped = wrap(key, nonce, ref, Buffer.alloc(32, 8));
-    expect(unwrap(key, ref, wrapped)).toEqual(Buffer.alloc(32, 8));
-    expect(() => unwrap(Buffer.alloc(32, 3), ref, wrapped)).toThrow(damaged);
-    expect(() => unwrap(key, { ...ref, no: 8 }, wrapped)).toThrow(damaged);
-    expect(() => unwrap(key, { ...ref, block: 6 }, wrapped)).toThrow(damaged);
+  const keys = Buffer.from(Array.from({ length: 4 * 32 }, (_, i) => i));
+
+  it('is unwrapped alone, at its own place, and only by the key that wrapped it', () => {
+    const block = wrapped(key, 5, keys);
+    for (let no = 0; no < 4; no += 1) {
+      const own = keys.subarray(no * 32, no * 32 + 32);
+      const alone = block.subarray(no * 32, no * 32 + 32);
+      expect(alone).not.toEqual(own);
+      expect(wrapped(key, 5, alone, no)).toEqual(own);
+      for (const foreign of [wrapped(key, 5, alone, no + 1), wrapped(key, 6, alone, no), wrapped(nonce, 5, alone, no)])
+        expect(foreign).not.toEqual(own);
+    }
+  });
+
+  it('tells nothing of the key beside it', () => {
+    const same = wrapped(key, 5, Buffer.alloc(4 * 32));
+    const parts = Array.from({ length: 4 }, (_, no) => same.toString('hex', no * 32, no * 32 + 32));
+    expect(new Set(parts).size).toBe(4);
   });
 
   it('is wrapped by the first of the keys of the setting, and an id is there once', () => {

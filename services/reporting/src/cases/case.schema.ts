@@ -2,6 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { CaseDeadline, OffenceClass, ReportCategory, ReportMode } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
 import type { Appeal } from '../appeal-outcome/appeal.rules.js';
+import type { LegalHold } from '../purge-cases/retention.rules.js';
 import type { Proposal } from '../open-case/proposal.rules.js';
 import type { Reward } from '../rewards/reward-steps.rules.js';
 import type { Kept } from '../case-keys/case-keys.js';
@@ -105,11 +106,22 @@ export class Case implements Aggregate {
   /** Tiyn. */
   @Prop({ type: Number }) damage?: number;
   @Prop({ type: Object }) reward?: Reward;
+
+  // How it is forgotten.
+  @Prop({ type: Object }) legalHold?: LegalHold | null;
+  /** The last day on which its content is kept. */
+  @Prop({ type: String }) retainUntil?: string | null;
+  @Prop({ type: String }) retentionPolicy?: string | null;
+  /** The next day on which its purge is looked at; the row is its own timer. */
+  @Prop({ type: String }) purgeDay?: string | null;
+  /** The day on which its content was destroyed. */
+  @Prop({ type: String }) purgedDay?: string;
 }
 
 export const CaseSchema = SchemaFactory.createForClass(Case);
 CaseSchema.index({ state: 1, _id: 1 });
 // Only cases that wait for something are in these, so that a list of what is due stays short among 100,000 others.
 CaseSchema.index({ 'watch.day': 1 }, { sparse: true });
+CaseSchema.index({ purgeDay: 1 }, { sparse: true });
 CaseSchema.index({ sequenceFrom: 1, leaf: 1 }, { partialFilterExpression: { sequenceFrom: { $exists: true } } });
 CaseSchema.index({ overdue: 1, _id: 1 }, { sparse: true });

@@ -7,6 +7,7 @@ import { CaseMoves, type MovedCase, toldOfOutcome } from '../cases/case-moves.js
 import { handoverOf } from '../hand-over/handover.rules.js';
 import { HANDOVERS } from '../hand-over/handover.schema.js';
 import { ReferralKeys } from '../hand-over/referral-keys.js';
+import { kept } from '../purge-cases/retention.rules.js';
 import { Policies } from '../policies/policies.js';
 import { referralBody } from './referral-bodies.rules.js';
 import { reopened } from './reopened.js';
@@ -55,7 +56,8 @@ export class CloseCaseController {
     return this.moves.move(id, 'closed', caller, (file, day) => {
       if (!feedback && !file.feedbackDay)
         throw new RuleError('feedback_missing', 'tell the reporting person what came of it', { field: 'feedback' });
-      const closed = { closedDay: day, closedFrom: file.state };
+      const retention = kept(this.policies.retention, file.state, day);
+      const closed = { closedDay: day, closedFrom: file.state, ...retention };
       return { set: { ...closed, ...(feedback ? toldOfOutcome(file, feedback, day) : {}) } };
     });
   }

@@ -7,6 +7,6 @@ export function reopened(pack: DeadlinePack, day: string): Doc {
   return {
     ...{ acknowledgedDay: day, feedbackBy: by, watch: watchFeedback(pack, by, day) },
     ...{ feedback: null, feedbackDay: null, extension: null, suspension: null, proposal: null },
-    ...{ closedDay: null, closedFrom: null, outcomeBy: null },
+    ...{ closedDay: null, closedFrom: null, outcomeBy: null, retainUntil: null, retentionPolicy: null, purgeDay: null },
   };
 }

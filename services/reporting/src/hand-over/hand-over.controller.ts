@@ -52,7 +52,7 @@ export class HandOverController {
     const { items, ...page } = await pageById(this.handovers, query, { filter: { to } });
     const rows = items as Handover[];
     const files = await this.cases
-      .find({ _id: trusted({ $in: rows.map((row) => row.caseId) }) }, { state: 1, key: 1 })
+      .find({ _id: trusted({ $in: rows.map((row) => row.caseId) }) }, { key: 1, purgedDay: 1 })
       .lean<Case[]>();
     const byId = new Map(files.map((file) => [file._id, file]));
     const shown = rows.map(async ({ sealed, ...row }) => {

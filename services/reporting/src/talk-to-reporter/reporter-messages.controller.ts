@@ -6,6 +6,7 @@ import { CaseMovedV1, RuleError } from '@aiqyn/contracts';
 import { type Caller, change, Clock, Commands, CONFIG, From, load, Public } from '@aiqyn/platform';
 import { type Case, CASES } from '../cases/case.schema.js';
 import type { ReportingConfig } from '../config.js';
+import { assertNotPurged } from '../purge-cases/retention.rules.js';
 import { ReceiptHolders } from '../receipt/receipt-holders.js';
 import { seal, type Sealed } from '../sealing/sealing.js';
 import { ReceiptQuestion } from '../track-report/track-report.dto.js';
@@ -35,6 +36,7 @@ export class ReporterMessagesController {
     const { _id } = await this.holders.caseOf(receiptCode);
     return this.commands.run(caller, async (tx) => {
       const file = await load<Case>(tx, this.connection, CASES, _id);
+      assertNotPurged(file);
       if (file.replyKey === publicKey) return { replyKey: publicKey };
       if (file.replyKey) throw new RuleError('already_done', 'the key for replies is set', { field: 'publicKey' });
       change(tx, CASES, file, { replyKey: publicKey });

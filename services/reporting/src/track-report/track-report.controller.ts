@@ -46,6 +46,7 @@ export class TrackReportController {
       ...(file.feedback ? { feedback: { code: file.feedback, day: file.feedbackDay } } : {}),
       ...(appeal ? { appeal: { state: appeal.state, day: appeal.day } } : {}),
       ...(until ? { appeal: { state: 'possible', until } } : {}),
+      ...(file.purgedDay ? { purgedDay: file.purgedDay } : {}),
       ...(own.withdrawn ? { withdrawnDay: own.withdrawnDay } : {}),
       ...(reward ? { reward } : {}),
     };
