@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from './harness/eventually.js';
+import { openInvestigation } from './harness/investigation.js';
 import { type Answer, startPlatform, type TestPlatform } from './harness/platform.js';
 
 interface Published {
@@ -53,7 +54,7 @@ describe('a case', () => {
   };
   const investigated = async (): Promise<{ reportId: string; receiptCode: string }> => {
     const one = await inTriage();
-    expect((await step('triage-officer', `/v1/reports/${one.reportId}/case`)).status).toBe(201);
+    expect((await openInvestigation(platform, one.reportId)).status).toBe(201);
     return one;
   };
   const movesOf = (caseId: string): (string | undefined)[] =>
@@ -83,6 +84,29 @@ describe('a case', () => {
     await eventually(() =>
       expect(movesOf(reportId)).toEqual(['in-triage', 'suspended', 'under-investigation', 'unsubstantiated', 'closed']),
     );
+  });
+
+  it('is investigated only when somebody is assigned and another person than who proposed it approves', async () => {
+    const { reportId } = await inTriage();
+    const approve = async (as = 'supervisor'): Promise<unknown[]> => {
+      const headers = { authorization: `Bearer ${await platform.issuer.token(as, ['supervisor'])}` };
+      const { status, body } = await platform.call('reporting', `/v1/reports/${reportId}/case`, {
+        method: 'POST',
+        headers,
+      });
+      return [status, (body.code ?? body.state) as unknown];
+    };
+    const propose = () => step('triage-officer', `/v1/cases/${reportId}/investigation-proposal`);
+    expect(await approve()).toEqual([422, 'no_proposal']);
+    expect((await step('triage-officer', `/v1/reports/${reportId}/case`)).status).toBe(403);
+    expect((await propose()).body).toMatchObject({ proposedBy: 'triage-officer' });
+    expect((await propose()).body.code).toBe('already_done');
+    expect(await approve('triage-officer')).toEqual([409, 'same_person']);
+    expect(await approve()).toEqual([422, 'no_assignee']);
+    await step('supervisor', `/v1/cases/${reportId}/assignment`, { assignees: ['investigator'] });
+    expect(await approve()).toEqual([201, 'under-investigation']);
+    expect((await propose()).status).toBe(404);
+    expect(await file(reportId)).toMatchObject({ proposal: null, state: 'under-investigation' });
   });
 
   it('is not closed without a word to the reporting person, and is reopened with a new clock', async () => {

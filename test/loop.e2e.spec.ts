@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { eventually } from './harness/eventually.js';
+import { openInvestigation } from './harness/investigation.js';
 import { startPlatform, type TestPlatform } from './harness/platform.js';
 
 const BIN = '000000000010';
@@ -66,7 +67,7 @@ describe('a citizen’s report reaches the published National Report', () => {
       platform.call('reporting', path, { as, body, method: 'POST' });
     expect((await step('intake-officer', `/v1/reports/${reportId}/acknowledgement`)).status).toBe(200);
     expect((await step('triage-officer', `/v1/reports/${reportId}/triage`)).status).toBe(200);
-    const opened = await step('triage-officer', `/v1/reports/${reportId}/case`);
+    const opened = await openInvestigation(platform, reportId);
     expect(opened.status).toBe(201);
     caseId = opened.body.caseId;
     const early = await step('court-clerk', `/v1/cases/${caseId}/decision`, {

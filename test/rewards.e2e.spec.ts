@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from './harness/eventually.js';
+import { openInvestigation } from './harness/investigation.js';
 import { type Answer, startPlatform, type TestPlatform } from './harness/platform.js';
 
 interface Decided {
@@ -37,7 +38,7 @@ describe('a reward from the decision to the payment', () => {
     const { reportId, receiptCode } = (await post(undefined, '/v1/reports', report)).body as Decided;
     await post('intake-officer', `/v1/reports/${reportId}/acknowledgement`);
     await post('triage-officer', `/v1/reports/${reportId}/triage`);
-    const { caseId } = (await post('triage-officer', `/v1/reports/${reportId}/case`)).body as Decided;
+    const { caseId } = (await openInvestigation(platform, reportId)).body as Decided;
     await post('investigator', `/v1/cases/${caseId}/findings`, { finding: 'substantiated' });
     await post('court-clerk', `/v1/cases/${caseId}/proceedings`);
     const facts = { offenceClass: 'administrative', damage: 393_200_001 };

@@ -7,7 +7,7 @@ export interface TestIssuer {
   token(
     subject: string,
     roles: string[],
-    wrong?: { audience?: string; issuer?: string; expires?: string; regions?: string[] },
+    wrong?: { audience?: string; issuer?: string; expires?: string; regions?: string[]; department?: string },
   ): Promise<string>;
   /** A token that nobody signed. */
   unsigned(subject: string, roles: string[]): string;
@@ -28,7 +28,11 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   return {
     url,
     token: (subject, roles, wrong = {}) =>
-      new SignJWT({ roles, ...(wrong.regions ? { regions: wrong.regions } : {}) })
+      new SignJWT({
+        roles,
+        ...(wrong.regions ? { regions: wrong.regions } : {}),
+        ...(wrong.department ? { department: wrong.department } : {}),
+      })
         .setProtectedHeader({ alg: 'RS256', kid: 'test' })
         .setSubject(subject)
         .setIssuedAt()

@@ -34,7 +34,7 @@ export interface TestPlatform {
   /** What the services take for now, as an RFC 3339 instant; they look every few milliseconds. */
   setClock(instant: string): void;
   /** A second process of the service beside the first. */
-  replica(service: Service): Promise<void>;
+  replica(service: Service): Promise<{ stop(): Promise<void> }>;
   /** kill -9 and start again. */
   crash(service: Service): Promise<void>;
   logs(): string;
@@ -106,6 +106,7 @@ export async function startPlatform(
       const child = start(service, port);
       replicas.push(child);
       await ready(child, port, dir);
+      return child;
     },
     crash: async (service) => {
       const child = children.get(service)!;

@@ -15,10 +15,12 @@ const client = (id: string, department: string, does: string, role = id): Client
 /** The development clients: one per department and role, and second persons for the steps that need another person. */
 export const CLIENTS: readonly Client[] = [
   client('intake-officer', 'intake', 'acknowledges reports'),
-  client('triage-officer', 'intake', 'triages reports, opens cases'),
+  client('triage-officer', 'intake', 'triages reports, proposes investigations'),
   client('investigator', 'investigation', 'ends inquiries'),
-  client('supervisor', 'supervision', 'extends deadlines, reopens cases'),
+  client('supervisor', 'supervision', 'assigns cases, approves investigations, extends deadlines, reopens cases'),
+  client('second-supervisor', 'supervision', 'the second person of a supervisor', 'supervisor'),
   client('protection-officer', 'protection', 'handles complaints of retaliation'),
+  client('general-prosecutor', 'general-prosecutor', 'reads what is handed over to it', 'referral-body'),
   client('custodian', 'custody', 'approves who may know who reported, confirms that a claimant proved who they are'),
   client('court-clerk', 'courts', 'records proceedings and decisions'),
   client('reward-officer', 'finance', 'calculates rewards'),

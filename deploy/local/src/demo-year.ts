@@ -155,8 +155,12 @@ export class DemoYear {
       );
       return;
     }
+    const act = (client: string, path: string, body?: object): Promise<unknown> =>
+      this.api.post(client, 'reporting', `/v1/cases/${reportId}/${path}`, body, `${step} ${path}`);
+    await act('triage-officer', 'investigation-proposal');
+    await act('supervisor', 'assignment', { assignees: ['investigator'] });
     const { caseId } = await this.api.post<{ caseId: string }>(
-      'triage-officer',
+      'supervisor',
       'reporting',
       `/v1/reports/${reportId}/case`,
       undefined,

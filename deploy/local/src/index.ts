@@ -1,5 +1,5 @@
 /** The public entry: servers and the development issuer for one machine. */
-export { serviceEnv } from './services.js';
+export { bodyKeys, serviceEnv } from './services.js';
 export { CLIENTS, type Client } from './clients.js';
 export { fetchToken, startIssuer } from './issuer.js';
 export { freePort } from './ports.js';

@@ -38,13 +38,27 @@ function secret(dir: string, name: string, make: () => string): string {
  * The channel's key pair: services get the public half only. The private half lies here because one machine plays every
  * office; in a deployment it never comes near the service.
  */
-export function channelKeys(dir: string): { publicKey: string; privateKey: string } {
+export const channelKeys = (dir: string): KeyPair => keyPair(dir, 'channel-keys.json');
+
+interface KeyPair {
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
+function keyPair(dir: string, name: string): KeyPair {
   const make = (): string => {
     const jwk = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
     return JSON.stringify({ publicKey: jwk.x, privateKey: jwk.d });
   };
-  return JSON.parse(secret(dir, 'channel-keys.json', make)) as { publicKey: string; privateKey: string };
+  return JSON.parse(secret(dir, name, make)) as KeyPair;
 }
+
+/** Bodies that have a key on this machine; another one of the list has none on purpose. */
+export const BODIES_WITH_KEY = ['general-prosecutor', 'interior-ministry', 'financial-monitoring'] as const;
+
+/** The key pair of a body that cases are referred to: it lies here because one machine plays every body. */
+export const bodyKeys = (dir: string, body: (typeof BODIES_WITH_KEY)[number]): KeyPair =>
+  keyPair(dir, `body-keys-${body}.json`);
 
 export function serviceEnv(service: Service, settings: Settings): Record<string, string | undefined> {
   const { PATH, HOME, LANG, NODE_EXTRA_CA_CERTS } = process.env;
@@ -56,7 +70,13 @@ export function serviceEnv(service: Service, settings: Settings): Record<string,
     OIDC_ISSUER: settings.issuer,
     DEMO_CLOCK_FILE: clockFile(settings.dir),
     CHANNEL_PUBLIC_KEY: channelKeys(settings.dir).publicKey,
+    REFERRAL_PUBLIC_KEYS: BODIES_WITH_KEY.map((b) => `${b}:${bodyKeys(settings.dir, b).publicKey}`).join(','),
     RECEIPT_PEPPER: secret(settings.dir, 'receipt-pepper', () => randomBytes(32).toString('base64url')),
+    CASE_KEY_ENCRYPTION_KEY: secret(
+      settings.dir,
+      'case-key-encryption-key',
+      () => `first:${randomBytes(32).toString('base64url')}`,
+    ),
     TRANSPARENCY_KEY: secret(settings.dir, 'transparency-key', () => randomBytes(32).toString('base64url')),
     ...settings.env,
   };

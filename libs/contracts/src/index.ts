@@ -16,6 +16,8 @@ export * from './published-by-report-compilation/national-report-approved.v1.js'
 export * from './published-by-report-compilation/national-report-compiled.v1.js';
 export * from './published-by-report-compilation/national-report-published.v1.js';
 export * from './published-by-report-compilation/national-report-submitted.v1.js';
+export * from './published-by-reporting/appeal-decided.v1.js';
+export * from './published-by-reporting/appeal-lodged.v1.js';
 export * from './published-by-reporting/case-decided.v1.js';
 export * from './published-by-reporting/case-moved.v1.js';
 export * from './published-by-reporting/case-opened.v1.js';
@@ -24,6 +26,7 @@ export * from './published-by-reporting/deadline-near.v1.js';
 export * from './published-by-reporting/message-sent.v1.js';
 export * from './published-by-reporting/report-acknowledged.v1.js';
 export * from './published-by-reporting/report-received.v1.js';
+export * from './published-by-reporting/report-withdrawn.v1.js';
 export * from './published-by-reporting/retaliation-lodged.v1.js';
 export * from './published-by-reporting/retaliation-moved.v1.js';
 export * from './published-by-reporting/reward-calculated.v1.js';

@@ -4,6 +4,8 @@ export const CONFLICTS: ReadonlySet<string> = new Set([
   'same_person',
   'already_done',
   'cannot_lead',
+  'purged',
+  'legal_hold',
 ]);
 
 /** Somebody else changed the row first; the caller reads again and decides anew (409, or 412 behind an If-Match). */

@@ -9,6 +9,9 @@ import { Flood } from './ask-for-work/flood.js';
 import { SpentWork, SpentWorkSchema } from './ask-for-work/spent-work.schema.js';
 import { Forms } from './fill-form/forms.js';
 import { FormsController } from './fill-form/forms.controller.js';
+import { CaseKeys } from './case-keys/case-keys.js';
+import { RotateKeys } from './case-keys/rotate-keys.js';
+import { KeyBlock, KeyBlockSchema } from './case-keys/case-keys.schema.js';
 import { Case, CaseSchema } from './cases/case.schema.js';
 import { CaseMoves } from './cases/case-moves.js';
 import { ChangeModeController } from './change-mode/change-mode.controller.js';
@@ -18,6 +21,15 @@ import { InvestigateCaseController } from './investigate-case/investigate-case.c
 import { ClaimRewardController } from './claim-reward/claim-reward.controller.js';
 import { RewardLapse } from './claim-reward/reward-lapse.js';
 import { PayRewardController } from './pay-reward/pay-reward.controller.js';
+import { OpenCaseController } from './open-case/open-case.controller.js';
+import { AppealText, AppealTextSchema } from './appeal-outcome/appeal.schema.js';
+import { HearAppealController } from './appeal-outcome/hear-appeal.controller.js';
+import { LodgeAppealController } from './appeal-outcome/lodge-appeal.controller.js';
+import { HandOverController } from './hand-over/hand-over.controller.js';
+import { Handover, HandoverSchema } from './hand-over/handover.schema.js';
+import { ReferralKeys } from './hand-over/referral-keys.js';
+import { LegalHoldController } from './purge-cases/legal-hold.controller.js';
+import { PurgeCases } from './purge-cases/purge-cases.js';
 import { Policies } from './policies/policies.js';
 import { Complaint, ComplaintSchema } from './protect-reporter/complaint.schema.js';
 import { LodgeComplaintController } from './protect-reporter/lodge-complaint.controller.js';
@@ -42,6 +54,7 @@ import { LogKey } from './transparency-log/log-key.js';
 import { SequenceLeaves } from './transparency-log/sequence-leaves.js';
 import { TransparencyController } from './transparency-log/transparency.controller.js';
 import { TriageReportController } from './triage-report/triage-report.controller.js';
+import { WithdrawReportController } from './withdraw-report/withdraw-report.controller.js';
 import { ExtendDeadlineController } from './watch-deadlines/extend-deadline.controller.js';
 import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
 
@@ -50,7 +63,10 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     MongooseModule.forFeature([
       { name: Case.name, schema: CaseSchema },
       { name: SpentWork.name, schema: SpentWorkSchema },
+      { name: KeyBlock.name, schema: KeyBlockSchema },
       { name: Message.name, schema: MessageSchema },
+      { name: AppealText.name, schema: AppealTextSchema },
+      { name: Handover.name, schema: HandoverSchema },
       { name: Complaint.name, schema: ComplaintSchema },
       { name: Statistics.name, schema: StatisticsSchema },
       { name: Log.name, schema: LogSchema },
@@ -69,6 +85,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     OfficeMessagesController,
     AcknowledgeReportController,
     TriageReportController,
+    OpenCaseController,
     ReadCasesController,
     AssignCaseController,
     SeeIdentityController,
@@ -79,6 +96,11 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     InvestigateCaseController,
     DecideCaseController,
     CloseCaseController,
+    HandOverController,
+    LegalHoldController,
+    LodgeAppealController,
+    HearAppealController,
+    WithdrawReportController,
     ExtendDeadlineController,
     CalculateRewardController,
     ApproveRewardController,
@@ -87,7 +109,8 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     LedgerController,
   ],
   providers: [
-    ...[Policies, Forms, Flood, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
+    ...[Policies, Forms, Flood, CaseKeys, ReferralKeys, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
+    ...[RotateKeys, PurgeCases],
     ...[LogKey, SequenceLeaves, RewardSteps, RewardLapse],
   ],
 })

@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '@aiqyn/platform';
 import { ReportingConfig } from './config.js';
 import { ReportingModule } from './reporting.module.js';
 import { AssignCase, NameInReport, Recuse } from './assign-case/assign-case.dto.js';
+import { HearAppeal, LodgeAppeal } from './appeal-outcome/appeal.dto.js';
 import { ChangeMode } from './change-mode/change-mode.controller.js';
 import { CloseCase, ReferCase, ReopenCase } from './close-case/close-case.dto.js';
 import { DecideCase } from './decide-case/decide-case.dto.js';
@@ -13,9 +14,11 @@ import { DecideAppeal } from './approve-reward/approve-reward.dto.js';
 import { CalculateReward, DecideEligibility } from './calculate-reward/calculate-reward.dto.js';
 import { ClaimReward, WhosePart } from './claim-reward/claim-reward.dto.js';
 import { ReverseReward } from './pay-reward/pay-reward.dto.js';
+import { HoldCase, ReleaseCase } from './purge-cases/legal-hold.controller.js';
 import { ReceiptQuestion } from './track-report/track-report.dto.js';
 import { SubmitReport } from './submit-report/submit-report.dto.js';
 import { MergeCase, RejectReport } from './triage-report/triage-report.dto.js';
+import { WithdrawReport } from './withdraw-report/withdraw-report.controller.js';
 import { ExtendDeadline } from './watch-deadlines/extend-deadline.controller.js';
 
 /** What `runService` needs to know of this service. */
@@ -25,6 +28,7 @@ export const reporting: ServiceDefinition<ReportingConfig> = {
   config: ReportingConfig,
   dtos: [
     ...[AssignCase, Recuse, NameInReport, AskForIdentity, ApproveIdentity],
+    ...[LodgeAppeal, HearAppeal, WithdrawReport, HoldCase, ReleaseCase],
     ...[LodgeComplaint, Protect, DoNotUphold],
     ...[ReplyKey, ReporterMessage, OfficeMessage, ChangeMode],
     ...[SubmitReport, ReceiptQuestion, RejectReport, MergeCase],

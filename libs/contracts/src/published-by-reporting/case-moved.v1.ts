@@ -7,7 +7,7 @@ import { EventContract } from '../event.js';
   topic: 'reporting.events',
   key: 'caseId',
   time: 'instant',
-  says: 'A case went to another state: into triage, rejected, referred, merged, suspended, resumed, found, closed or reopened.',
+  says: 'A case went to another state: into triage, rejected, referred, merged, suspended, resumed, found, closed, reopened or purged.',
 })
 export class CaseMovedV1 {
   @Id() caseId: string;

@@ -24,6 +24,7 @@ describe('the access policy', () => {
     ['national-report:compile', 'national-report:approve'],
     ['national-report:approve', 'national-report:submit'],
     ['national-report:submit', 'national-report:publish'],
+    ['case:propose', 'case:open'],
     ['case:investigate', 'case:decide'],
     ['identity:ask', 'identity:approve'],
     ['case:decide', 'reward:calculate'],

@@ -32,6 +32,9 @@ export const toldOfOutcome = (file: Case, feedback: FeedbackCode, day: string): 
   overdue: overdueAfter(file.overdue, { kept: 'feedback' }),
 });
 
+/** What is stored when the agency itself decides an outcome: who hears an appeal against it must be another person. */
+export const outcomeBy = (person: string): Doc => ({ outcomeBy: person, appeal: null });
+
 /** Moves cases from state to state: the one way in which an office changes where a case stands. */
 @Injectable()
 export class CaseMoves {

@@ -1,8 +1,12 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { CaseDeadline, OffenceClass, ReportCategory, ReportMode } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
+import type { Appeal } from '../appeal-outcome/appeal.rules.js';
+import type { LegalHold } from '../purge-cases/retention.rules.js';
+import type { Proposal } from '../open-case/proposal.rules.js';
 import type { Reward } from '../rewards/reward-steps.rules.js';
-import type { Sealed } from '../sealing/sealing.js';
+import type { Kept } from '../case-keys/case-keys.js';
+import type { KeyRef } from '../case-keys/lock.rules.js';
 import type { IdentityRequest } from '../see-identity/identity.rules.js';
 import type { Dialogue } from '../talk-to-reporter/dialogue.rules.js';
 import type { Watch } from '../watch-deadlines/deadlines.rules.js';
@@ -14,7 +18,7 @@ export const CASES = 'cases';
 /** What no list or answer of an office shows. */
 export const SEALED_FIELDS = [
   ...(['events', 'narrative', 'contact', 'receiptVerifier', 'excluded'] as const),
-  ...(['leaf', 'sequenceFrom'] as const),
+  ...(['leaf', 'sequenceFrom', 'key'] as const),
 ];
 
 /**
@@ -28,6 +32,9 @@ export class Case implements Aggregate {
   @Prop({ type: Number, required: true }) events: number;
   @Prop({ type: String, required: true }) state: CaseState;
 
+  /** The key that what is sealed lies under; a case older than keys has none, and a purged one none any more. */
+  @Prop({ type: Object }) key?: KeyRef;
+
   // What the reporting person handed in.
   /** The day, never the minute (requirement 4 of the domain notes). */
   @Prop({ type: String, required: true }) receivedDay: string;
@@ -40,8 +47,11 @@ export class Case implements Aggregate {
   @Prop({ type: Number }) allegedAmount?: number;
   /** `kind/version` of the form that the narrative holds the answers of. */
   @Prop({ type: String }) form?: string;
-  @Prop({ type: Object, required: true }) narrative: Sealed;
-  @Prop({ type: Object }) contact?: Sealed;
+  @Prop({ type: Object }) narrative?: Kept;
+  @Prop({ type: Object }) contact?: Kept | null;
+  /** They stand by it no longer; the case goes on where it was. */
+  @Prop({ type: Boolean }) withdrawn?: boolean;
+  @Prop({ type: String }) withdrawnDay?: string;
   /** HMAC of the receipt code under the pepper: with the database alone the right code cannot be recognised. */
   @Prop({ type: String, required: true, unique: true }) receiptVerifier: string;
 
@@ -74,11 +84,19 @@ export class Case implements Aggregate {
   @Prop({ type: Boolean }) retaliationOpen?: boolean;
   /** Who handles it; the subjects of their tokens. */
   @Prop({ type: [String], default: undefined }) assignees?: string[] | null;
+  /** An investigation that waits for another person's approval. */
+  @Prop({ type: Object }) proposal?: Proposal | null;
   /** For whom there is no such case: named in the report, or stepped back. */
   @Prop({ type: [String], default: undefined }) excluded?: string[];
   /** Who asked to know who reported, why, and who agreed. */
   @Prop({ type: [Object], default: undefined }) identityRequests?: IdentityRequest[];
   @Prop({ type: String }) rejectionReason?: string;
+  /** Who decided on an outcome of the agency's own. */
+  @Prop({ type: String }) outcomeBy?: string | null;
+  @Prop({ type: Object }) appeal?: Appeal | null;
+  @Prop({ type: String }) closedDay?: string | null;
+  /** The outcome with which it was closed. */
+  @Prop({ type: String }) closedFrom?: CaseState | null;
   @Prop({ type: String }) referredTo?: string;
   @Prop({ type: Object }) suspension?: { reason: string; reviewDay: string } | null;
   @Prop({ type: String }) mergedInto?: string;
@@ -90,11 +108,22 @@ export class Case implements Aggregate {
   /** Tiyn. */
   @Prop({ type: Number }) damage?: number;
   @Prop({ type: Object }) reward?: Reward;
+
+  // How it is forgotten.
+  @Prop({ type: Object }) legalHold?: LegalHold | null;
+  /** The last day on which its content is kept. */
+  @Prop({ type: String }) retainUntil?: string | null;
+  @Prop({ type: String }) retentionPolicy?: string | null;
+  /** The next day on which its purge is looked at; the row is its own timer. */
+  @Prop({ type: String }) purgeDay?: string | null;
+  /** The day on which its content was destroyed. */
+  @Prop({ type: String }) purgedDay?: string;
 }
 
 export const CaseSchema = SchemaFactory.createForClass(Case);
 CaseSchema.index({ state: 1, _id: 1 });
 // Only cases that wait for something are in these, so that a list of what is due stays short among 100,000 others.
 CaseSchema.index({ 'watch.day': 1 }, { sparse: true });
+CaseSchema.index({ purgeDay: 1 }, { sparse: true });
 CaseSchema.index({ sequenceFrom: 1, leaf: 1 }, { partialFilterExpression: { sequenceFrom: { $exists: true } } });
 CaseSchema.index({ overdue: 1, _id: 1 }, { sparse: true });

@@ -5,6 +5,7 @@ import { IsIn, ValidateNested } from 'class-validator';
 import type { Connection } from 'mongoose';
 import { REPORT_MODES, type ReportMode } from '@aiqyn/contracts';
 import { type Caller, change, Commands, From, load, Public } from '@aiqyn/platform';
+import { CaseKeys } from '../case-keys/case-keys.js';
 import { type Case, CASES } from '../cases/case.schema.js';
 import { ReceiptHolders } from '../receipt/receipt-holders.js';
 import { SealedByClient } from '../sealing/sealed.dto.js';
@@ -25,6 +26,7 @@ export class ChangeModeController {
     @InjectConnection() private readonly connection: Connection,
     private readonly commands: Commands,
     private readonly holders: ReceiptHolders,
+    private readonly keys: CaseKeys,
   ) {}
 
   @Post('mode')
@@ -34,7 +36,9 @@ export class ChangeModeController {
     return this.commands.run(caller, async (tx) => {
       const file = await load<Case>(tx, this.connection, CASES, _id);
       const mode = upwards(file.mode, body.mode);
-      change(tx, CASES, file, { mode, contact: { ...body.sealedContact, by: 'client' } });
+      const key = await this.keys.of(file);
+      const contact = key.lock('contact', { ...body.sealedContact, by: 'client' });
+      change(tx, CASES, file, { mode, contact });
       tx.audit({ actor: caller.id, action: 'report:mode', resource: _id, outcome: 'done', reason: mode });
       return { mode };
     });

@@ -2,8 +2,9 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/
 import { RewardClaimedV1, RewardDeclinedV1 } from '@aiqyn/contracts';
 import { type Caller, Can, From, NotFound, Public } from '@aiqyn/platform';
 import { ReceiptHolders } from '../receipt/receipt-holders.js';
-import { claim, confirmIdentity, decline, partOf } from '../rewards/reward-steps.rules.js';
+import { appeal, claim, confirmIdentity, decline, partOf } from '../rewards/reward-steps.rules.js';
 import { RewardSteps } from '../rewards/reward-steps.js';
+import { ReceiptQuestion } from '../track-report/track-report.dto.js';
 import { ClaimReward, WhosePart } from './claim-reward.dto.js';
 import { scheduleLapse } from './reward-lapse.js';
 
@@ -42,6 +43,21 @@ export class ClaimRewardController {
     });
     const { state, amount, claimBy } = partOf(reward, reportId);
     return { reward: { state, amount, ...(claimBy ? { claimBy } : {}) } };
+  }
+
+  /** Against being left out, or the calculation, by whoever reported; why is written to the office as a message. */
+  @Post('reports/reward-appeal')
+  @Public()
+  @HttpCode(200)
+  async appeal(@Body() { receiptCode }: ReceiptQuestion, @From() caller: Caller): Promise<object> {
+    const own = await this.holders.caseOf(receiptCode);
+    const { _id: caseId, reward: open } = await this.holders.leadOf(own);
+    if (!open?.reporters.includes(own._id)) throw new NotFound();
+    const citizen = { ...caller, permission: 'reward:appeal', resource: caseId };
+    const { reward } = await this.steps.take(citizen, caseId, 'reward:appeal', ({ reward, step }) => ({
+      outcome: { reward: appeal(reward, step), entries: [] },
+    }));
+    return { reward: { state: reward.state } };
   }
 
   @Post('cases/:id/reward/identity')

@@ -156,7 +156,8 @@ ${URL_OPTION}
 /** Messages as lines, each opened with a key; one that does not open is shown as such, not left out. */
 export async function opened(privateKey: string, caseId: string, items: readonly ShownMessage[]): Promise<string[]> {
   return Promise.all(
-    items.map(async ({ messageId, no, from, day, sealed }) => {
+    items.map(async ({ messageId, no, from, day, sealed, damaged }) => {
+      if (damaged) return `${no}. ${from}, ${day}: [was changed where it is stored]`;
       const text = sealed
         ? await open(privateKey, { caseId, field: `message/${messageId}` }, sealed).catch(
             () => '[does not open: it was changed, or is for another key]',

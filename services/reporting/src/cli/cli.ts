@@ -4,6 +4,7 @@ import { follow, submit } from './citizen.js';
 import type { Command } from './command.js';
 import { form } from './form.js';
 import { channelKeys } from './keys.js';
+import { handOver, openHandovers } from './handover.js';
 import { openCase, reply } from './office.js';
 import { reward } from './reward.js';
 import { verifyReceipt } from './verify-receipt.command.js';
@@ -16,6 +17,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'channel-keys': channelKeys,
   'open-case': openCase,
   reply,
+  'hand-over': handOver,
+  'open-handovers': openHandovers,
   reward,
 };
 

@@ -10,27 +10,30 @@ import { labelled } from './form.js';
 import { call } from './http.js';
 import { privateKeyOf, read } from './keys.js';
 
-interface Correspondence {
-  readonly narrative: Sealed;
+export interface Correspondence {
+  /** Null when the case is purged. */
+  readonly narrative: Sealed | null;
   /** The form whose answers the narrative holds. */
   readonly form: string | null;
   readonly replyKey: string | null;
   readonly items: ShownMessage[];
 }
 
-const OPTIONS = `  --url        the reporting service, e.g. http://localhost:3001
+/** What the options of an office's command mean. */
+export const OPTIONS = `  --url        the reporting service, e.g. http://localhost:3001
   --token      a bearer token; or set AIQYN_TOKEN, so that it stands in no history
   --key        the channel's private key file, on this machine only
   --case       id of the case`;
 
-interface Desk {
+export interface Desk {
   readonly url: string;
   readonly token: string;
   readonly caseId: string;
   readonly keyFile: string;
 }
 
-function desk(values: Values): Desk {
+/** Where an office works, from the options of its command. */
+export function desk(values: Values): Desk {
   const value = (name: string): string => {
     const given = values[name];
     if (typeof given !== 'string' || given === '') throw new RuleError('missing_option', `--${name} is needed`);
@@ -40,7 +43,8 @@ function desk(values: Values): Desk {
   return { url: value('url'), token, caseId: value('case'), keyFile: value('key') };
 }
 
-function tokenOfEnvironment(): string {
+/** The token of the person at this machine; throws RuleError without one. */
+export function tokenOfEnvironment(): string {
   // A command of a person's machine, not a setting of the service.
   // eslint-disable-next-line no-restricted-syntax
   const token = process.env['AIQYN_TOKEN'];
@@ -48,7 +52,9 @@ function tokenOfEnvironment(): string {
   return token;
 }
 
-const options = Object.fromEntries(['url', 'token', 'key', 'case'].map((name) => [name, { type: 'string' as const }]));
+export const options = Object.fromEntries(
+  ['url', 'token', 'key', 'case'].map((name) => [name, { type: 'string' as const }]),
+);
 
 /** The narrative and the dialogue of a case, opened on the office's own machine. */
 export const openCase: Command = {
@@ -62,6 +68,7 @@ ${OPTIONS}`,
   async run(values) {
     const { url, token, caseId, keyFile } = desk(values);
     const { narrative, form, items } = await call<Correspondence>(url, `/v1/cases/${caseId}/messages`, { token });
+    if (!narrative) throw new RuleError('purged', 'the content of this case was deleted');
     const key = privateKeyOf(keyFile);
     const text = await open(key, { caseId, field: 'narrative' }, narrative).catch(() => {
       throw new RuleError('does_not_open', 'the narrative does not open: another key, or it was changed');

@@ -1,10 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
+import { CaseKeys } from '../case-keys/case-keys.js';
 import { CaseMoves, type MovedCase, toldOfOutcome } from '../cases/case-moves.js';
+import { handoverOf } from '../hand-over/handover.rules.js';
+import { HANDOVERS } from '../hand-over/handover.schema.js';
+import { ReferralKeys } from '../hand-over/referral-keys.js';
+import { kept } from '../purge-cases/retention.rules.js';
 import { Policies } from '../policies/policies.js';
-import { feedbackBy, watchFeedback } from '../watch-deadlines/deadlines.rules.js';
 import { referralBody } from './referral-bodies.rules.js';
+import { reopened } from './reopened.js';
 import { CloseCase, ReferCase, ReopenCase } from './close-case.dto.js';
 
 /** How a case leaves the agency, and how it comes back. */
@@ -13,20 +19,30 @@ export class CloseCaseController {
   constructor(
     private readonly moves: CaseMoves,
     private readonly policies: Policies,
+    private readonly bodies: ReferralKeys,
+    private readonly keys: CaseKeys,
   ) {}
 
-  /** Hands the case to the body whose remit it is; the reporting person is told so. */
+  /** Hands the case to the body whose remit it is, with its content if that was sealed to the body; the reporting person is told so. */
   @Post(':id/referral')
   @HttpCode(200)
   @Can('case:refer')
-  refer(@Param('id', ParseUUIDPipe) id: string, @Body() { to }: ReferCase, @From() caller: Caller): Promise<MovedCase> {
-    return this.moves.move(id, 'referred', caller, (file, day) => ({
-      set: {
-        referredTo: referralBody(this.policies.referralBodies, to),
-        ...toldOfOutcome(file, 'referred-to-another-body', day),
-      },
-      reason: to,
-    }));
+  async refer(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { to, sealed }: ReferCase,
+    @From() caller: Caller,
+  ): Promise<MovedCase & { handover: 'sealed' | 'facts-only' }> {
+    const body = referralBody(this.policies.referralBodies, to);
+    const handover = handoverOf(this.bodies.byBody, body, sealed !== undefined);
+    const moved = await this.moves.move(id, 'referred', caller, async (file, day, tx) => {
+      const { category, areaCode, region } = file;
+      const key = sealed && (await this.keys.of(file));
+      const content = key ? { sealed: key.lock(`handover/${body}`, { ...sealed, by: 'client' }) } : {};
+      const facts = { caseId: id, to: body, day, category, areaCode, region };
+      tx.insert(HANDOVERS, { _id: randomUUID(), ...facts, ...content });
+      return { set: { referredTo: body, ...toldOfOutcome(file, 'referred-to-another-body', day) }, reason: body };
+    });
+    return { ...moved, handover };
   }
 
   @Post(':id/closure')
@@ -40,7 +56,9 @@ export class CloseCaseController {
     return this.moves.move(id, 'closed', caller, (file, day) => {
       if (!feedback && !file.feedbackDay)
         throw new RuleError('feedback_missing', 'tell the reporting person what came of it', { field: 'feedback' });
-      return feedback ? { set: toldOfOutcome(file, feedback, day) } : {};
+      const retention = kept(this.policies.retention, file.state, day);
+      const closed = { closedDay: day, closedFrom: file.state, ...retention };
+      return { set: { ...closed, ...(feedback ? toldOfOutcome(file, feedback, day) : {}) } };
     });
   }
 
@@ -53,13 +71,12 @@ export class CloseCaseController {
     @Body() { reason }: ReopenCase,
     @From() caller: Caller,
   ): Promise<MovedCase> {
-    const pack = this.policies.deadlines;
     return this.moves.move(id, 'in-triage', caller, (file, day) => {
       if (file.state !== 'closed')
         throw new RuleError('illegal_transition', 'only a closed case is reopened', { allowed: [] });
-      const by = feedbackBy(pack, day);
-      const clock = { acknowledgedDay: day, feedbackBy: by, watch: watchFeedback(pack, by, day) };
-      return { set: { ...clock, feedback: null, feedbackDay: null, extension: null, suspension: null }, reason };
+      if (file.appeal?.state === 'lodged')
+        throw new RuleError('appeal_open', 'an appeal waits: another person than who decided hears it');
+      return { set: reopened(this.policies.deadlines, day), reason };
     });
   }
 }

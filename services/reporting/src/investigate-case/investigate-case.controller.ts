@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
-import { CaseMoves, type MovedCase, toldOfOutcome } from '../cases/case-moves.js';
+import { CaseMoves, type MovedCase, outcomeBy, toldOfOutcome } from '../cases/case-moves.js';
 import { EndInquiry, ResumeCase, SuspendCase } from './investigate-case.dto.js';
 
 /** The inquiry: it may rest for a reason until a day, and ends with a finding. */
@@ -17,9 +17,12 @@ export class InvestigateCaseController {
     @Body() { finding, feedback }: EndInquiry,
     @From() caller: Caller,
   ): Promise<MovedCase> {
-    return this.moves.move(id, finding, caller, (file, day) =>
-      feedback ? { set: toldOfOutcome(file, feedback, day) } : {},
-    );
+    return this.moves.move(id, finding, caller, (file, day) => ({
+      set: {
+        ...(finding === 'unsubstantiated' ? outcomeBy(caller.id) : {}),
+        ...(feedback ? toldOfOutcome(file, feedback, day) : {}),
+      },
+    }));
   }
 
   @Post(':id/suspension')

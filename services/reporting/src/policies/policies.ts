@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
+import { appealPack, type AppealPack } from '../appeal-outcome/appeal.rules.js';
 import { deadlinePack, type DeadlinePack } from '../watch-deadlines/deadlines.rules.js';
 import { referralBodies, type ReferralBodies } from '../close-case/referral-bodies.rules.js';
 import { statisticsPack, type StatisticsPack } from '../publish-statistics/disclosure.rules.js';
 import { identityPack, type IdentityPack } from '../see-identity/identity.rules.js';
+import { retentionPack, type RetentionPack } from '../purge-cases/retention.rules.js';
 import { readRewardPolicies, type RewardPolicies } from './reward-policies.js';
 
 const read = (name: string): unknown =>
@@ -13,6 +15,8 @@ const read = (name: string): unknown =>
 @Injectable()
 export class Policies {
   readonly deadlines: DeadlinePack = deadlinePack(read('deadlines'));
+  readonly appeals: AppealPack = appealPack(read('appeals'));
+  readonly retention: RetentionPack = retentionPack(read('retention'), this.appeals);
   readonly identity: IdentityPack = identityPack(read('identity-access'));
   readonly statistics: StatisticsPack = statisticsPack(read('statistics'));
   readonly referralBodies: ReferralBodies = referralBodies(read('referral-bodies'));

@@ -1,7 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { RetaliationKind } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
-import type { Sealed } from '../sealing/sealing.js';
+import type { Kept } from '../case-keys/case-keys.js';
 import type { ComplaintState } from './complaint-states.rules.js';
 
 export const COMPLAINTS = 'retaliation_complaints';
@@ -17,7 +17,8 @@ export class Complaint implements Aggregate {
   @Prop({ type: String, required: true }) state: ComplaintState;
   @Prop({ type: String, required: true }) kind: RetaliationKind;
   @Prop({ type: String, required: true }) lodgedDay: string;
-  @Prop({ type: Object, required: true }) account: Sealed;
+  /** What happened; missing once the case is purged. */
+  @Prop({ type: Object }) account?: Kept;
   @Prop({ type: String }) reason?: string;
 }
 

@@ -4,6 +4,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { RetaliationLodgedV1 } from '@aiqyn/contracts';
 import { type Caller, change, Clock, Commands, CONFIG, create, From, load, Public } from '@aiqyn/platform';
+import { CaseKeys } from '../case-keys/case-keys.js';
 import { type Case, CASES } from '../cases/case.schema.js';
 import type { ReportingConfig } from '../config.js';
 import { ReceiptHolders } from '../receipt/receipt-holders.js';
@@ -21,6 +22,7 @@ export class LodgeComplaintController {
     @InjectConnection() private readonly connection: Connection,
     private readonly commands: Commands,
     private readonly holders: ReceiptHolders,
+    private readonly keys: CaseKeys,
     private readonly clock: Clock,
   ) {}
 
@@ -36,11 +38,12 @@ export class LodgeComplaintController {
       const file = await load<Case>(tx, this.connection, CASES, caseId);
       const day = this.clock.today();
       const { kind } = body;
+      const kept = (await this.keys.of(file)).lock(place.field, account);
       const lodged = { complaintId, caseId, day, kind, areaCode: file.areaCode, region: file.region };
       create(
         tx,
         COMPLAINTS,
-        { _id: complaintId, caseId, state: 'lodged', kind, lodgedDay: day, account },
+        { _id: complaintId, caseId, state: 'lodged', kind, lodgedDay: day, account: kept },
         Object.assign(new RetaliationLodgedV1(), lodged),
       );
       change(tx, CASES, file, { retaliationOpen: true });

@@ -3,8 +3,10 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { RetaliationMovedV1 } from '@aiqyn/contracts';
 import { type Caller, Can, change, Clock, Commands, From, load, NotFound } from '@aiqyn/platform';
+import { CaseKeys } from '../case-keys/case-keys.js';
 import { CASES } from '../cases/case.schema.js';
 import { loadCase } from '../cases/case-access.js';
+import type { Sealed } from '../sealing/sealing.js';
 import { type Complaint, COMPLAINTS } from './complaint.schema.js';
 import { type ComplaintState, moveComplaint, retaliationOpen } from './complaint-states.rules.js';
 import { DoNotUphold, Protect } from './protect.dto.js';
@@ -15,11 +17,14 @@ interface MovedComplaint {
   readonly version: number;
 }
 
+type ShownComplaint = Omit<Complaint, 'events' | 'account'> & { readonly account?: Sealed };
+
 /** What the office does about retaliation. Who does not know of the case does not know of its complaints. */
 @Controller('v1/cases')
 export class ProtectReporterController {
   constructor(
     @InjectConnection() private readonly connection: Connection,
+    private readonly keys: CaseKeys,
     private readonly commands: Commands,
     private readonly clock: Clock,
   ) {}
@@ -27,18 +32,21 @@ export class ProtectReporterController {
   /** All complaints of a case, sealed; each look is audited. */
   @Get(':id/retaliation-complaints')
   @Can('retaliation:handle')
-  list(
-    @Param('id', ParseUUIDPipe) id: string,
-    @From() caller: Caller,
-  ): Promise<{ items: Omit<Complaint, 'events'>[] }> {
+  list(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<{ items: ShownComplaint[] }> {
     return this.commands.run(caller, async (tx) => {
-      await loadCase(tx, this.connection, id, caller);
+      const file = await loadCase(tx, this.connection, id, caller);
       tx.audit({ actor: caller.id, action: 'retaliation:read', resource: id, outcome: 'done' });
       const rows = this.connection.db!.collection<Complaint>(COMPLAINTS);
-      const items = await rows
+      const found = await rows
         .find({ caseId: { $eq: id } }, { session: tx.session, projection: { events: 0 } })
         .sort({ _id: 1 })
         .toArray();
+      if (!found.some((c) => c.account)) return { items: found as ShownComplaint[] };
+      const key = await this.keys.of(file);
+      const items = found.map(({ account, ...c }) => ({
+        ...c,
+        ...(account ? { account: key.unlock(`retaliation/${c._id}`, account) } : {}),
+      }));
       return { items };
     });
   }

@@ -12,6 +12,10 @@ export function bucketOf(n: number): number {
   return bucket;
 }
 
+/** Whether a base64url text leaves no bits over in its last letter: only then are bytes and text one and the same. */
+export const isCanonical = (text: string): boolean =>
+  text.length % 4 === 0 || (text.length % 4 === 2 ? /[AQgw]$/ : /[AEIMQUYcgkosw048]$/).test(text);
+
 /** Whether a base64url text can be a sealed field: as long as a padded one is, so not cut off and not left unpadded. */
 export function isSealedLength(text: string): boolean {
   const bytes = Math.floor((text.length * 3) / 4) - TAG;

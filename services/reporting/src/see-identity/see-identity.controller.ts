@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@ne
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { type Caller, Can, change, Clock, Commands, From, type Tx } from '@aiqyn/platform';
+import { CaseKeys } from '../case-keys/case-keys.js';
 import { type Case, CASES } from '../cases/case.schema.js';
 import { loadCase } from '../cases/case-access.js';
 import { Policies } from '../policies/policies.js';
@@ -19,6 +20,7 @@ export class SeeIdentityController {
     @InjectConnection() private readonly connection: Connection,
     private readonly commands: Commands,
     private readonly policies: Policies,
+    private readonly keys: CaseKeys,
     private readonly clock: Clock,
   ) {}
 
@@ -52,10 +54,12 @@ export class SeeIdentityController {
     @From() caller: Caller,
   ): Promise<{ caseId: string; mode: string; contact: Sealed | null }> {
     return this.commands.run(caller, async (tx) => {
-      const { mode, contact, identityRequests } = await loadCase(tx, this.connection, id, caller);
+      const file = await loadCase(tx, this.connection, id, caller);
+      const { mode, contact, identityRequests } = file;
       assertMayLook(identityRequests ?? [], caller.id, this.clock.today());
       tx.audit({ actor: caller.id, action: 'identity:see', resource: id, outcome: 'done' });
-      return { caseId: id, mode, contact: contact ?? null };
+      const shown = contact ? (await this.keys.of(file)).unlock('contact', contact) : null;
+      return { caseId: id, mode, contact: shown };
     });
   }
 

@@ -6,6 +6,7 @@ import type { Challenge } from 'altcha-lib';
 import type { ReportingConfig } from '../config.js';
 import { Flood, onceForWork } from '../ask-for-work/flood.js';
 import { Forms } from '../fill-form/forms.js';
+import { CaseKey, CaseKeys } from '../case-keys/case-keys.js';
 import { Policies } from '../policies/policies.js';
 import { CASES } from '../cases/case.schema.js';
 import { Receipts } from '../receipt/receipts.js';
@@ -51,6 +52,7 @@ export class SubmitReportController {
     private readonly forms: Forms,
     private readonly flood: Flood,
     private readonly logKey: LogKey,
+    private readonly keys: CaseKeys,
     private readonly clock: Clock,
   ) {}
 
@@ -97,6 +99,13 @@ export class SubmitReportController {
     const accepted: Accepted = { reportId, ...due };
     const committed: Committed = { reportId, day, content: contentHash(narrative!) };
     const commitment = this.logKey.commit(committed);
+    const { ref, key: secret } = await this.keys.take();
+    const key = new CaseKey(reportId, secret);
+    const kept = {
+      key: ref,
+      narrative: key.lock('narrative', narrative!),
+      ...(contact ? { contact: key.lock('contact', contact) } : {}),
+    };
     const stored = this.commands.together(caller, (tx): Remembered => {
       create(
         tx,
@@ -110,8 +119,7 @@ export class SubmitReportController {
           watch,
           ...facts,
           ...(body.form ? { form: body.form } : {}),
-          narrative,
-          ...(contact ? { contact } : {}),
+          ...kept,
           receiptVerifier: this.receipts.verifierOf(receiptCode),
           leaf: commitment.leaf,
           sequenceFrom,

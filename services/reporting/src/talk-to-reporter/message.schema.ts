@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { Sealed } from '../sealing/sealing.js';
+import type { Kept } from '../case-keys/case-keys.js';
 import type { Side } from './dialogue.rules.js';
 
 export const MESSAGES = 'messages';
@@ -14,9 +14,9 @@ export class Message {
   @Prop({ type: String, required: true }) from: Side;
   @Prop({ type: String, required: true }) day: string;
   /** To the other side's key. */
-  @Prop({ type: Object, required: true }) sealed: Sealed;
+  @Prop({ type: Object, required: true }) sealed: Kept;
   /** The same to the writer's own key, when the writer wants to read it again. */
-  @Prop({ type: Object }) copy?: Sealed;
+  @Prop({ type: Object }) copy?: Kept;
 }
 
 export const MessageSchema = SchemaFactory.createForClass(Message);

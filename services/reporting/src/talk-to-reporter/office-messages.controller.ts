@@ -3,6 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { CaseMovedV1 } from '@aiqyn/contracts';
 import { type Caller, Can, change, Commands, From } from '@aiqyn/platform';
+import { CaseKeys } from '../case-keys/case-keys.js';
 import { CaseMoves, type MovedCase } from '../cases/case-moves.js';
 import { CASES } from '../cases/case.schema.js';
 import { loadCase } from '../cases/case-access.js';
@@ -16,7 +17,8 @@ import { OfficeMessage } from './talk.dto.js';
 interface Correspondence {
   readonly caseId: string;
   /** To open and to answer on the office's own machine. */
-  readonly narrative: Sealed;
+  /** Null when the case is purged. */
+  readonly narrative: Sealed | null;
   /** `kind/version`, when it holds the answers of a form. */
   readonly form: string | null;
   readonly replyKey: string | null;
@@ -37,19 +39,27 @@ export class OfficeMessagesController {
     private readonly commands: Commands,
     private readonly moves: CaseMoves,
     private readonly dialogues: Dialogues,
+    private readonly keys: CaseKeys,
   ) {}
 
   /** The sealed narrative and messages; each look is audited. */
   @Get(':id/messages')
   @Can('message:read')
   async read(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<Correspondence> {
-    const { narrative, form, replyKey } = await this.commands.run(caller, async (tx) => {
+    const file = await this.commands.run(caller, async (tx) => {
       const file = await loadCase(tx, this.connection, id, caller);
       tx.audit({ actor: caller.id, action: 'message:read', resource: id, outcome: 'done' });
       return file;
     });
-    const items = await this.dialogues.read(id, 'office');
-    return { caseId: id, narrative, form: form ?? null, replyKey: replyKey ?? null, items };
+    const { narrative, form, replyKey } = file;
+    const shown = narrative ? (await this.keys.of(file)).unlock('narrative', narrative) : null;
+    return {
+      caseId: id,
+      narrative: shown,
+      form: form ?? null,
+      replyKey: replyKey ?? null,
+      items: await this.dialogues.read(file, 'office'),
+    };
   }
 
   @Post(':id/messages/seen')
@@ -72,7 +82,7 @@ export class OfficeMessagesController {
   ): Promise<{ messageId: string; no: number }> {
     const stored = this.commands.run(caller, async (tx) => {
       const file = await loadCase(tx, this.connection, id, caller);
-      const { set, event, no } = this.dialogues.write(tx, file, 'office', sealedOf(body));
+      const { set, event, no } = await this.dialogues.write(tx, file, 'office', sealedOf(body));
       change(tx, CASES, file, set, event);
       tx.audit({ actor: caller.id, action: 'message:write', resource: id, outcome: 'done' });
       return { messageId: body.messageId, no };
@@ -84,8 +94,8 @@ export class OfficeMessagesController {
   @Post(':id/questions')
   @Can('message:write')
   ask(@Param('id', ParseUUIDPipe) id: string, @Body() body: OfficeMessage, @From() caller: Caller): Promise<MovedCase> {
-    const moved = this.moves.move(id, 'needs-information', caller, (file, day, tx) => {
-      const { set, event } = this.dialogues.write(tx, file, 'office', sealedOf(body));
+    const moved = this.moves.move(id, 'needs-information', caller, async (file, day, tx) => {
+      const { set, event } = await this.dialogues.write(tx, file, 'office', sealedOf(body));
       const asked = { caseId: id, day, from: file.state, to: 'needs-information', reason: 'question' };
       return { set: { ...set, askedFrom: file.state }, events: [event, Object.assign(new CaseMovedV1(), asked)] };
     });

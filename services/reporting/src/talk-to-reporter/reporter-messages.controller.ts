@@ -6,6 +6,7 @@ import { CaseMovedV1, RuleError } from '@aiqyn/contracts';
 import { type Caller, change, Clock, Commands, CONFIG, From, load, Public } from '@aiqyn/platform';
 import { type Case, CASES } from '../cases/case.schema.js';
 import type { ReportingConfig } from '../config.js';
+import { assertNotPurged } from '../purge-cases/retention.rules.js';
 import { ReceiptHolders } from '../receipt/receipt-holders.js';
 import { seal, type Sealed } from '../sealing/sealing.js';
 import { ReceiptQuestion } from '../track-report/track-report.dto.js';
@@ -35,6 +36,7 @@ export class ReporterMessagesController {
     const { _id } = await this.holders.caseOf(receiptCode);
     return this.commands.run(caller, async (tx) => {
       const file = await load<Case>(tx, this.connection, CASES, _id);
+      assertNotPurged(file);
       if (file.replyKey === publicKey) return { replyKey: publicKey };
       if (file.replyKey) throw new RuleError('already_done', 'the key for replies is set', { field: 'publicKey' });
       change(tx, CASES, file, { replyKey: publicKey });
@@ -50,7 +52,7 @@ export class ReporterMessagesController {
     const message = await this.sealed(_id, replyKey, body);
     const stored = this.commands.run(caller, async (tx) => {
       const file = await load<Case>(tx, this.connection, CASES, _id);
-      const { set, event, no } = this.dialogues.write(tx, file, 'reporter', message);
+      const { set, event, no } = await this.dialogues.write(tx, file, 'reporter', message);
       if (file.state === 'needs-information') {
         const to = stateBefore(file.state, file.askedFrom);
         const day = this.clock.today();
@@ -67,13 +69,14 @@ export class ReporterMessagesController {
   @Post('messages/list')
   @HttpCode(200)
   async list(@Body() { receiptCode }: ReceiptQuestion, @From() caller: Caller): Promise<{ items: ShownMessage[] }> {
-    const { _id } = await this.holders.caseOf(receiptCode);
+    const own = await this.holders.caseOf(receiptCode);
+    const { _id } = own;
     await this.commands.run(caller, async (tx) => {
       const file = await load<Case>(tx, this.connection, CASES, _id);
       const dialogue = file.dialogue ?? NO_DIALOGUE;
       if (dialogue.unread.reporter > 0) change(tx, CASES, file, { dialogue: seen(dialogue, 'reporter') });
     });
-    return { items: await this.dialogues.read(_id, 'reporter') };
+    return { items: await this.dialogues.read(own, 'reporter') };
   }
 
   private async sealed(caseId: string, replyKey: string | undefined, body: ReporterMessage): Promise<NewMessage> {

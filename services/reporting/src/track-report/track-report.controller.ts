@@ -1,21 +1,31 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { Public } from '@aiqyn/platform';
-import type { Part } from '../rewards/reward-steps.rules.js';
+import { appealUntil } from '../appeal-outcome/appeal.rules.js';
+import { Policies } from '../policies/policies.js';
+import type { Reward } from '../rewards/reward-steps.rules.js';
 import { ReceiptHolders } from '../receipt/receipt-holders.js';
 import { ReceiptQuestion } from './track-report.dto.js';
 
-const partShown = (part: Part | undefined): object | undefined =>
-  part && {
-    state: part.state,
-    amount: part.amount,
-    ...(part.claimBy === undefined ? {} : { claimBy: part.claimBy }),
-  };
+/** Before the approval no figure: one that changes again would be a promise. Who gets nothing is told, so that they can appeal. */
+function rewardShown(reward: Reward | undefined, reportId: string): object | undefined {
+  const part = reward?.parts.find((p) => p.reportId === reportId);
+  if (part) {
+    const { state, amount, claimBy } = part;
+    return { state, amount, ...(claimBy === undefined ? {} : { claimBy }), policy: reward?.calculation?.policy };
+  }
+  const excluded = reward?.excluded.find((e) => e.reportId === reportId);
+  if (excluded) return { state: reward?.state === 'appealed' ? 'appealed' : 'ineligible', reason: excluded.reason };
+  return reward?.state === 'appealed' ? { state: 'appealed' } : undefined;
+}
 
 /** What became of a report, told to whoever holds its receipt; unknown, mistyped and wrong codes are answered alike. */
 @Public()
 @Controller('v1/reports')
 export class TrackReportController {
-  constructor(private readonly holders: ReceiptHolders) {}
+  constructor(
+    private readonly holders: ReceiptHolders,
+    private readonly policies: Policies,
+  ) {}
 
   /** POST, not GET: the code must not stand in an address, where proxies keep it. */
   @Post('status')
@@ -23,8 +33,9 @@ export class TrackReportController {
   async status(@Body() { receiptCode }: ReceiptQuestion): Promise<object> {
     const own = await this.holders.caseOf(receiptCode);
     const file = await this.holders.leadOf(own);
-    // Nothing before the approval: a figure that changes again would be a promise.
-    const part = partShown(file.reward?.parts.find((p) => p.reportId === own._id));
+    const reward = rewardShown(file.reward, own._id);
+    const until = appealUntil(this.policies.appeals, file);
+    const { appeal } = file;
     return {
       state: file.state,
       mode: own.mode,
@@ -33,7 +44,11 @@ export class TrackReportController {
       acknowledgeBy: own.acknowledgeBy,
       feedbackBy: own.feedbackBy,
       ...(file.feedback ? { feedback: { code: file.feedback, day: file.feedbackDay } } : {}),
-      ...(part ? { reward: { ...part, policy: file.reward?.calculation?.policy } } : {}),
+      ...(appeal ? { appeal: { state: appeal.state, day: appeal.day } } : {}),
+      ...(until ? { appeal: { state: 'possible', until } } : {}),
+      ...(file.purgedDay ? { purgedDay: file.purgedDay } : {}),
+      ...(own.withdrawn ? { withdrawnDay: own.withdrawnDay } : {}),
+      ...(reward ? { reward } : {}),
     };
   }
 }

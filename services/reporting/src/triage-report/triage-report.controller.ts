@@ -1,9 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
-import { CaseOpenedV1 } from '@aiqyn/contracts';
 import { type Caller, Can, change, From, type Page, pageById, PageQuery } from '@aiqyn/platform';
-import { CaseMoves, type MovedCase, toldOfOutcome } from '../cases/case-moves.js';
+import { CaseMoves, type MovedCase, outcomeBy, toldOfOutcome } from '../cases/case-moves.js';
 import { Case, CASES, SEALED_FIELDS } from '../cases/case.schema.js';
 import { loadCase, visibleCases } from '../cases/case-access.js';
 import { assertCanLead } from '../cases/case-states.rules.js';
@@ -41,24 +40,9 @@ export class TriageReportController {
     @From() caller: Caller,
   ): Promise<MovedCase> {
     return this.moves.move(id, 'rejected', caller, (file, day) => ({
-      set: { rejectionReason: body.reason, ...toldOfOutcome(file, body.feedback, day) },
+      set: { rejectionReason: body.reason, ...outcomeBy(caller.id), ...toldOfOutcome(file, body.feedback, day) },
       reason: body.reason,
     }));
-  }
-
-  /** Opens the case of a report in triage. */
-  @Post(':id/case')
-  @Can('case:open')
-  async openCase(
-    @Param('id', ParseUUIDPipe) id: string,
-    @From() caller: Caller,
-  ): Promise<MovedCase & { reportId: string }> {
-    const moved = await this.moves.move(id, 'under-investigation', caller, (file, day) => {
-      const { category, areaCode, region } = file;
-      const opened = { caseId: id, reportId: id, day, category, areaCode, region };
-      return { set: { openedDay: day }, events: [Object.assign(new CaseOpenedV1(), opened)] };
-    });
-    return { reportId: id, ...moved };
   }
 
   /**

@@ -1,0 +1,12 @@
+import type { Doc } from '@aiqyn/platform';
+import { type DeadlinePack, feedbackBy, watchFeedback } from '../watch-deadlines/deadlines.rules.js';
+
+/** What is stored when a case comes back into triage: a new clock for the feedback, and nothing of the outcome before. */
+export function reopened(pack: DeadlinePack, day: string): Doc {
+  const by = feedbackBy(pack, day);
+  return {
+    ...{ acknowledgedDay: day, feedbackBy: by, watch: watchFeedback(pack, by, day) },
+    ...{ feedback: null, feedbackDay: null, extension: null, suspension: null, proposal: null },
+    ...{ closedDay: null, closedFrom: null, outcomeBy: null, retainUntil: null, retentionPolicy: null, purgeDay: null },
+  };
+}
