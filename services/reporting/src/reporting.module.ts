@@ -21,6 +21,7 @@ import { InvestigateCaseController } from './investigate-case/investigate-case.c
 import { ClaimRewardController } from './claim-reward/claim-reward.controller.js';
 import { RewardLapse } from './claim-reward/reward-lapse.js';
 import { PayRewardController } from './pay-reward/pay-reward.controller.js';
+import { OnFindingReferred } from './open-case/on-finding-referred.js';
 import { OpenCaseController } from './open-case/open-case.controller.js';
 import { AppealText, AppealTextSchema } from './appeal-outcome/appeal.schema.js';
 import { HearAppealController } from './appeal-outcome/hear-appeal.controller.js';
@@ -77,6 +78,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
   ],
   controllers: [
     SubmitReportController,
+    OnFindingReferred,
     FormsController,
     TrackReportController,
     TransparencyController,

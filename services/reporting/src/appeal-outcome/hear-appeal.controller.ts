@@ -65,7 +65,7 @@ export class HearAppealController {
         }),
       );
       const state = way.at(-1) ?? file.state;
-      const set = outcome === 'allowed' ? reopened(this.policies.deadlines, day) : {};
+      const set = outcome === 'allowed' ? reopened(this.policies.deadlines, file, day) : {};
       const version = change(tx, CASES, file, { ...set, state, appeal }, decided, ...moves);
       tx.audit({ actor: caller.id, action: 'appeal:hear', resource: id, outcome: 'done', reason: outcome });
       return { caseId: id, state, version };

@@ -24,13 +24,11 @@ export interface MovedCase {
   readonly version: number;
 }
 
-/** What is stored when the reporting person is told of the outcome: the deadline is kept and nothing is watched. */
-export const toldOfOutcome = (file: Case, feedback: FeedbackCode, day: string): Doc => ({
-  feedback,
-  feedbackDay: day,
-  watch: null,
-  overdue: overdueAfter(file.overdue, { kept: 'feedback' }),
-});
+/** What is stored when the reporting person, if there is one, is told of the outcome: the deadline is kept and nothing is watched. */
+export const toldOfOutcome = (file: Case, feedback: FeedbackCode, day: string): Doc =>
+  file.finding
+    ? {}
+    : { feedback, feedbackDay: day, watch: null, overdue: overdueAfter(file.overdue, { kept: 'feedback' }) };
 
 /** What is stored when the agency itself decides an outcome: who hears an appeal against it must be another person. */
 export const outcomeBy = (person: string): Doc => ({ outcomeBy: person, appeal: null });

@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { CaseDeadline, OffenceClass, ReportCategory, ReportMode } from '@aiqyn/contracts';
+import type { CaseDeadline, FindingKind, OffenceClass, ReportCategory, ReportMode } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
 import type { Appeal } from '../appeal-outcome/appeal.rules.js';
 import type { LegalHold } from '../purge-cases/retention.rules.js';
@@ -38,7 +38,10 @@ export class Case implements Aggregate {
   // What the reporting person handed in.
   /** The day, never the minute (requirement 4 of the domain notes). */
   @Prop({ type: String, required: true }) receivedDay: string;
-  @Prop({ type: String, required: true }) mode: ReportMode;
+  /** None when nobody reported: the case begins with a finding. */
+  @Prop({ type: String }) mode?: ReportMode;
+  /** What risk-analysis found, and on what; undefined for a report. */
+  @Prop({ type: Object }) finding?: { kind: FindingKind; subjectId: string };
   @Prop({ type: String, required: true }) category: ReportCategory;
   @Prop({ type: String, required: true }) areaCode: string;
   @Prop({ type: String, required: true }) region: string;
@@ -67,9 +70,9 @@ export class Case implements Aggregate {
   @Prop({ type: String }) askedFrom?: CaseState | null;
 
   // What is owed to them, and by when.
-  @Prop({ type: String, required: true }) acknowledgeBy: string;
-  @Prop({ type: String, required: true }) feedbackBy: string;
-  @Prop({ type: String, required: true }) deadlinePolicy: string;
+  @Prop({ type: String }) acknowledgeBy?: string;
+  @Prop({ type: String }) feedbackBy?: string;
+  @Prop({ type: String }) deadlinePolicy?: string;
   /** The next day on which somebody must be reminded, or a deadline is missed; the row is its own timer. */
   @Prop({ type: Object }) watch?: Watch | null;
   @Prop({ type: [String], default: undefined }) overdue?: CaseDeadline[] | null;
@@ -119,6 +122,9 @@ export class Case implements Aggregate {
   /** The day on which its content was destroyed. */
   @Prop({ type: String }) purgedDay?: string;
 }
+
+/** A case with somebody who reported, and to whom something is owed. */
+export type ReportedCase = Case & Required<Pick<Case, 'mode' | 'acknowledgeBy' | 'feedbackBy'>>;
 
 export const CaseSchema = SchemaFactory.createForClass(Case);
 CaseSchema.index({ state: 1, _id: 1 });

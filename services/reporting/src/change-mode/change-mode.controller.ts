@@ -6,7 +6,7 @@ import type { Connection } from 'mongoose';
 import { REPORT_MODES, type ReportMode } from '@aiqyn/contracts';
 import { type Caller, change, Commands, From, load, Public } from '@aiqyn/platform';
 import { CaseKeys } from '../case-keys/case-keys.js';
-import { type Case, CASES } from '../cases/case.schema.js';
+import { CASES, type ReportedCase } from '../cases/case.schema.js';
 import { ReceiptHolders } from '../receipt/receipt-holders.js';
 import { SealedByClient } from '../sealing/sealed.dto.js';
 import { ReceiptQuestion } from '../track-report/track-report.dto.js';
@@ -34,7 +34,7 @@ export class ChangeModeController {
   async change(@Body() body: ChangeMode, @From() caller: Caller): Promise<{ mode: ReportMode }> {
     const { _id } = await this.holders.caseOf(body.receiptCode);
     return this.commands.run(caller, async (tx) => {
-      const file = await load<Case>(tx, this.connection, CASES, _id);
+      const file = await load<ReportedCase>(tx, this.connection, CASES, _id);
       const mode = upwards(file.mode, body.mode);
       const key = await this.keys.of(file);
       const contact = key.lock('contact', { ...body.sealedContact, by: 'client' });

@@ -54,7 +54,7 @@ export class CloseCaseController {
     @From() caller: Caller,
   ): Promise<MovedCase> {
     return this.moves.move(id, 'closed', caller, (file, day) => {
-      if (!feedback && !file.feedbackDay)
+      if (!feedback && !file.feedbackDay && !file.finding)
         throw new RuleError('feedback_missing', 'tell the reporting person what came of it', { field: 'feedback' });
       const retention = kept(this.policies.retention, file.state, day);
       const closed = { closedDay: day, closedFrom: file.state, ...retention };
@@ -76,7 +76,7 @@ export class CloseCaseController {
         throw new RuleError('illegal_transition', 'only a closed case is reopened', { allowed: [] });
       if (file.appeal?.state === 'lodged')
         throw new RuleError('appeal_open', 'an appeal waits: another person than who decided hears it');
-      return { set: reopened(this.policies.deadlines, day), reason };
+      return { set: reopened(this.policies.deadlines, file, day), reason };
     });
   }
 }

@@ -6,9 +6,9 @@ import type { Case } from '../cases/case.schema.js';
 import { pendingReward } from '../rewards/reward-steps.rules.js';
 import { DecideCase } from './decide-case.dto.js';
 
-/** The reports of a case by their day, then by a random id: the minute of a report is kept nowhere. */
-const inOrderOfArrival = ({ _id: caseId, receivedDay, mergedFrom = [] }: Case): string[] =>
-  [{ caseId, receivedDay }, ...mergedFrom]
+/** The reports of a case by their day, then by a random id: the minute of a report is kept nowhere. A finding is no report. */
+const inOrderOfArrival = ({ _id: caseId, receivedDay, finding, mergedFrom = [] }: Case): string[] =>
+  [...(finding ? [] : [{ caseId, receivedDay }]), ...mergedFrom]
     .sort((a, b) => a.receivedDay.localeCompare(b.receivedDay) || a.caseId.localeCompare(b.caseId))
     .map((report) => report.caseId);
 
@@ -29,6 +29,7 @@ export class DecideCaseController {
   @Can('case:decide')
   decide(@Param('id', ParseUUIDPipe) id: string, @Body() body: DecideCase, @From() caller: Caller): Promise<MovedCase> {
     return this.moves.move(id, body.outcome, caller, (file, today) => {
+      const reporters = inOrderOfArrival(file);
       const { areaCode, region } = file;
       if (body.legalForceDay > today) {
         throw new RuleError('day_in_future', 'legalForceDay must not be in the future', { field: 'legalForceDay' });
@@ -40,7 +41,7 @@ export class DecideCaseController {
         set: {
           ...{ decidedDay: legalForceDay, ...facts },
           // A decision of liability opens the reward of everybody whose report is in the case.
-          ...(outcome === 'decided-liable' ? { reward: pendingReward(inOrderOfArrival(file)) } : {}),
+          ...(outcome === 'decided-liable' && reporters.length > 0 ? { reward: pendingReward(reporters) } : {}),
         },
         events: [Object.assign(new CaseDecidedV1(), decided)],
         reason: outcome,

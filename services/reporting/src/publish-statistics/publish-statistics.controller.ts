@@ -74,7 +74,7 @@ export class PublishStatisticsController {
       .db!.collection<Case>(CASES)
       .aggregate<{ _id: string; n: number }>(
         [
-          { $match: { receivedDay: { $gte: `${year}-01-01`, $lte: `${year}-12-31` } } },
+          { $match: { receivedDay: { $gte: `${year}-01-01`, $lte: `${year}-12-31` }, finding: { $exists: false } } },
           { $group: { _id: by, n: { $sum: 1 } } },
         ],
         { session: tx.session },

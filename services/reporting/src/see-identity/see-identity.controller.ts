@@ -52,14 +52,14 @@ export class SeeIdentityController {
   see(
     @Param('id', ParseUUIDPipe) id: string,
     @From() caller: Caller,
-  ): Promise<{ caseId: string; mode: string; contact: Sealed | null }> {
+  ): Promise<{ caseId: string; mode: string | null; contact: Sealed | null }> {
     return this.commands.run(caller, async (tx) => {
       const file = await loadCase(tx, this.connection, id, caller);
       const { mode, contact, identityRequests } = file;
       assertMayLook(identityRequests ?? [], caller.id, this.clock.today());
       tx.audit({ actor: caller.id, action: 'identity:see', resource: id, outcome: 'done' });
       const shown = contact ? (await this.keys.of(file)).unlock('contact', contact) : null;
-      return { caseId: id, mode, contact: shown };
+      return { caseId: id, mode: mode ?? null, contact: shown };
     });
   }
 

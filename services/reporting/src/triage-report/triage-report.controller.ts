@@ -60,8 +60,9 @@ export class TriageReportController {
     return this.moves.move(id, 'merged', caller, async (file, _day, tx) => {
       const lead = await loadCase(tx, this.connection, into, { ...caller, ifMatch: undefined });
       assertCanLead(lead, id);
-      const arrived = { caseId: id, receivedDay: file.receivedDay };
-      const mergedFrom = [...(lead.mergedFrom ?? []), ...(file.mergedFrom ?? []), arrived];
+      // A finding that joins a case brings no reporting person.
+      const arrived = file.finding ? [] : [{ caseId: id, receivedDay: file.receivedDay }];
+      const mergedFrom = [...(lead.mergedFrom ?? []), ...(file.mergedFrom ?? []), ...arrived];
       change(tx, CASES, lead, { mergedFrom: mergedFrom.sort((a, b) => a.receivedDay.localeCompare(b.receivedDay)) });
       tx.audit({ actor: caller.id, action: 'case:merge', resource: into, outcome: 'done', reason: 'lead' });
       return { set: { mergedInto: into, watch: null, overdue: null } };

@@ -3,7 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { addDays, dayStartUtc, DeadlineMissedV1, DeadlineNearV1 } from '@aiqyn/contracts';
 import { change, Clock, Timers, Transactions, type Tx } from '@aiqyn/platform';
-import { type Case, CASES } from '../cases/case.schema.js';
+import { CASES, type ReportedCase } from '../cases/case.schema.js';
 import { Policies } from '../policies/policies.js';
 import { cameAbout, overdueAfter } from './deadlines.rules.js';
 
@@ -35,7 +35,7 @@ export class WatchDeadlines implements OnApplicationBootstrap {
   private async look(tx: Tx): Promise<void> {
     const today = this.clock.today();
     const due = await this.connection
-      .db!.collection<Case>(CASES)
+      .db!.collection<ReportedCase>(CASES)
       .find({ 'watch.day': { $lte: today } }, { session: tx.session })
       .sort({ 'watch.day': 1 })
       .limit(AT_ONCE)
@@ -45,7 +45,7 @@ export class WatchDeadlines implements OnApplicationBootstrap {
     tx.schedule(DEADLINES, 'daily', again);
   }
 
-  private note(tx: Tx, file: Case, today: string): void {
+  private note(tx: Tx, file: ReportedCase, today: string): void {
     const { _id: caseId, acknowledgeBy, feedbackBy } = file;
     const { happened, next } = cameAbout(this.policies.deadlines, file, today);
     const events = happened.map(({ day, deadline, kind }) =>
