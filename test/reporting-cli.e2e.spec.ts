@@ -125,6 +125,7 @@ describe('a citizen and an office, each at their own machine', () => {
     expect(followed.out).toContain('1. office');
     expect(followed.out).toContain('Қай күні болды?');
     expect(followed.out).toContain('"state":"in-triage"');
+    expect(followed.out).toContain('Your report is being assessed.');
     expect((await cli(dir, ['open-case', ...desk], office)).out).toContain('CANARY-cli-2');
 
     writeFileSync(

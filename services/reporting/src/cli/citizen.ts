@@ -8,12 +8,20 @@ import { open, replyKeyPair, seal, type Sealed } from '../sealing/sealing.js';
 import type { ShownMessage } from '../talk-to-reporter/dialogues.js';
 import type { Command, Values } from './command.js';
 import { call } from './http.js';
+import type { Language } from '../fill-form/form.rules.js';
+import type { StatusTexts } from '../track-report/texts.js';
+import { languageOf } from './form.js';
 import { read } from './keys.js';
 
 /** What a reporting person keeps. */
 interface Receipt {
   readonly reportId: string;
   readonly receiptCode: string;
+}
+
+interface Status {
+  readonly state: string;
+  readonly feedback?: { readonly code: string };
 }
 
 const URL_OPTION = '  --url        the reporting service, e.g. http://localhost:3001';
@@ -131,11 +139,18 @@ npm run -s reporting -- follow --url http://localhost:3001 --receipt receipt.jso
 
 ${URL_OPTION}
   --receipt    the file that \`submit\` wrote
-  --say        a file with a message to the office`,
-  options: { url: { type: 'string' }, receipt: { type: 'string' }, say: { type: 'string' } },
+  --say        a file with a message to the office
+  --language   kk, ru or en (if left out)`,
+  options: {
+    url: { type: 'string' },
+    receipt: { type: 'string' },
+    say: { type: 'string' },
+    language: { type: 'string' },
+  },
   async run(values) {
     const url = needed(values, 'url');
     const { reportId: caseId, receiptCode } = read<Receipt>(needed(values, 'receipt'));
+    const language = languageOf(values['language']);
     const keys = await replyKeyPair(receiptCode);
     if (typeof values['say'] === 'string') {
       const { publicKey } = await call<{ publicKey: string }>(url, '/v1/channels/default');
@@ -147,9 +162,16 @@ ${URL_OPTION}
       await call(url, '/v1/reports/messages', { body: { receiptCode, messageId, sealed, copy } });
     }
     const body = { receiptCode };
-    const status = await call<Record<string, unknown>>(url, '/v1/reports/status', { body });
+    const status = await call<Status>(url, '/v1/reports/status', { body });
+    const words = (await call<Record<Language, StatusTexts>>(url, '/v1/channels/default/texts'))[language];
+    const feedback = status.feedback ? [words[`feedback.${status.feedback.code}`]!] : [];
     const { items } = await call<{ items: ShownMessage[] }>(url, '/v1/reports/messages/list', { body });
-    return [JSON.stringify(status), ...(await opened(keys.privateKey, caseId, items))].join('\n');
+    return [
+      words[`state.${status.state}`]!,
+      ...feedback,
+      JSON.stringify(status),
+      ...(await opened(keys.privateKey, caseId, items)),
+    ].join('\n');
   },
 };
 

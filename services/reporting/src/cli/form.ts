@@ -3,7 +3,8 @@ import { type FormDefinition, formId, type Language, LANGUAGES } from '../fill-f
 import type { Command } from './command.js';
 import { call } from './http.js';
 
-function languageOf(value: unknown): Language {
+/** The language that was asked for; throws RuleError `bad_language`. */
+export function languageOf(value: unknown): Language {
   const language = LANGUAGES.find((one) => one === (value ?? 'en'));
   if (!language) throw new RuleError('bad_language', `--language is one of ${LANGUAGES.join(', ')}`);
   return language;
