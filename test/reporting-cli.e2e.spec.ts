@@ -128,6 +128,24 @@ describe('a citizen and an office, each at their own machine', () => {
     expect(followed.out).toContain('Your report is being assessed.');
     expect((await cli(dir, ['open-case', ...desk], office)).out).toContain('CANARY-cli-2');
 
+    const rejection = { reason: 'insufficient', feedback: 'too-little-to-go-on' };
+    await platform.call('reporting', `/v1/reports/${reportId}/rejection`, { as: 'triage-officer', body: rejection });
+    writeFileSync(join(dir, 'why.txt'), 'Дәлел бар, CANARY-cli-3.');
+    const appealed = await cli(dir, [
+      'follow',
+      ...to,
+      '--receipt',
+      'receipt.json',
+      '--appeal',
+      'why.txt',
+      '--withdraw',
+    ]);
+    expect([appealed.code, appealed.err]).toEqual([0, '']);
+    expect(appealed.out).toContain('"appeal":{"state":"lodged"');
+    expect(appealed.out).toContain('"withdrawnDay"');
+    const again = await cli(dir, ['follow', ...to, '--receipt', 'receipt.json', '--appeal', 'why.txt']);
+    expect([again.code, again.err]).toEqual([2, expect.stringContaining('(already_done)')]);
+
     writeFileSync(
       join(dir, 'other.json'),
       JSON.stringify({ publicKey, privateKey: Buffer.alloc(32, 7).toString('base64url') }),
@@ -136,7 +154,7 @@ describe('a citizen and an office, each at their own machine', () => {
     expect([foreign.code, foreign.out]).toEqual([2, '']);
     expect(foreign.err).toContain('(does_not_open)');
 
-    for await (const doc of platform.environment.database('reporting').collection('messages').find())
+    for await (const doc of platform.environment.database('reporting').collection('appeals').find())
       expect(JSON.stringify(doc)).not.toContain('CANARY-cli');
     for (const secret of ['CANARY-cli', receiptCode!]) expect(platform.logs()).not.toContain(secret);
   });

@@ -131,21 +131,24 @@ ${URL_OPTION}
 
 /** What became of a report, and the dialogue with the office. */
 export const follow: Command = {
-  does: 'tells what became of a report, opens replies, writes to the office',
+  does: 'tells what became of a report, opens replies, writes to the office, appeals, withdraws',
   help: `Tells what became of a report and opens the office's replies on this machine.
 
 npm run -s reporting -- follow --url http://localhost:3001 --receipt receipt.json
 npm run -s reporting -- follow --url http://localhost:3001 --receipt receipt.json --say answer.txt
+npm run -s reporting -- follow --url http://localhost:3001 --receipt receipt.json --appeal why.txt
+npm run -s reporting -- follow --url http://localhost:3001 --receipt receipt.json --withdraw --forget-contact
 
 ${URL_OPTION}
   --receipt    the file that \`submit\` wrote
   --say        a file with a message to the office
+  --appeal     a file with why you do not accept the outcome
+  --withdraw   you stand by the report no longer; the case may go on
+  --forget-contact   with --withdraw: who you are is deleted
   --language   kk, ru or en (if left out)`,
   options: {
-    url: { type: 'string' },
-    receipt: { type: 'string' },
-    say: { type: 'string' },
-    language: { type: 'string' },
+    ...Object.fromEntries(['url', 'receipt', 'say', 'appeal', 'language'].map((n) => [n, { type: 'string' as const }])),
+    ...{ withdraw: { type: 'boolean' }, 'forget-contact': { type: 'boolean' } },
   },
   async run(values) {
     const url = needed(values, 'url');
@@ -160,6 +163,17 @@ ${URL_OPTION}
       const sealed = strip(await seal(publicKey, place, text, 'client'));
       const copy = strip(await seal(keys.publicKey, place, text, 'client'));
       await call(url, '/v1/reports/messages', { body: { receiptCode, messageId, sealed, copy } });
+    }
+    if (typeof values['appeal'] === 'string') {
+      const { publicKey } = await call<{ publicKey: string }>(url, '/v1/channels/default');
+      const appealId = randomUUID();
+      const place = { caseId, field: `appeal/${appealId}` };
+      const sealedText = strip(await seal(publicKey, place, fileText(values['appeal']), 'client'));
+      await call(url, '/v1/reports/appeal', { body: { receiptCode, appealId, sealedText } });
+    }
+    if (values['withdraw']) {
+      const forgetContact = values['forget-contact'] === true;
+      await call(url, '/v1/reports/withdrawal', { body: { receiptCode, forgetContact } });
     }
     const body = { receiptCode };
     const status = await call<Status>(url, '/v1/reports/status', { body });
