@@ -4,6 +4,7 @@ export const CONFLICTS: ReadonlySet<string> = new Set([
   'same_person',
   'already_done',
   'cannot_lead',
+  'out_of_order',
 ]);
 
 /** Somebody else changed the row first; the caller reads again and decides anew (409, or 412 behind an If-Match). */

@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { CaseDeadline, OffenceClass, ReportCategory, ReportMode } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
+import type { Taken } from '../attach-file/attachment.rules.js';
 import type { Reward } from '../rewards/reward-steps.rules.js';
 import type { Sealed } from '../sealing/sealing.js';
 import type { IdentityRequest } from '../see-identity/identity.rules.js';
@@ -51,6 +52,8 @@ export class Case implements Aggregate {
   /** The key that replies to them are sealed to. */
   @Prop({ type: String }) replyKey?: string;
   @Prop({ type: Object }) dialogue?: Dialogue;
+  /** What their files take, unfinished ones too. */
+  @Prop({ type: Object }) attachments?: Taken;
   /** Where an open question was asked. */
   @Prop({ type: String }) askedFrom?: CaseState | null;
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
+import { type AttachmentPack, attachmentPack } from '../attach-file/attachment.rules.js';
 import { deadlinePack, type DeadlinePack } from '../watch-deadlines/deadlines.rules.js';
 import { referralBodies, type ReferralBodies } from '../close-case/referral-bodies.rules.js';
 import { statisticsPack, type StatisticsPack } from '../publish-statistics/disclosure.rules.js';
@@ -13,6 +14,7 @@ const read = (name: string): unknown =>
 @Injectable()
 export class Policies {
   readonly deadlines: DeadlinePack = deadlinePack(read('deadlines'));
+  readonly attachments: AttachmentPack = attachmentPack(read('attachments'));
   readonly identity: IdentityPack = identityPack(read('identity-access'));
   readonly statistics: StatisticsPack = statisticsPack(read('statistics'));
   readonly referralBodies: ReferralBodies = referralBodies(read('referral-bodies'));
