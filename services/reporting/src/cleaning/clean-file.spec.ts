@@ -258,7 +258,7 @@ describe('a document', () => {
     ['list.csv', 'csv', 'күні;сома\n2025-01-01;5000\n'],
   ])('is the text %s as it was', async (name, kind, text) => {
     const { bytes, ...rest } = await cleanFile(name, utf8(text));
-    expect([rest, Buffer.from(bytes).toString()]).toEqual([{ kind, removed: ['file.name'] }, text]);
+    expect([rest, Buffer.from(bytes).toString()]).toEqual([{ kind, cleaned: true, removed: ['file.name'] }, text]);
   });
 });
 
@@ -316,12 +316,7 @@ describe('a file that is not taken', () => {
     ],
     ['a document of two parts of one name', 'a.docx', () => twice(docx()), 'broken'],
     ['an object in a document', 'a.docx', () => docx({ 'word/embeddings/o.bin': utf8('x') }), 'cannot_be_cleaned'],
-    [
-      'a sound',
-      'a.mp3',
-      () => Buffer.concat([utf8('ID3'), Buffer.of(3, 0, 0, 0, 0, 0, 0), Buffer.alloc(99)]),
-      'cannot_be_cleaned',
-    ],
+    ['a sound', 'a.wav', () => utf8(`RIFF\0\0\0\u0001WAVEfmt ${'x'.repeat(99)}`), 'cannot_be_cleaned'],
     ['a GIF', 'a.gif', () => gif, 'cannot_be_cleaned'],
     ['what is nothing known', 'a.dat', () => Buffer.of(0, 1, 2, 3), 'cannot_be_cleaned'],
   ])('%s (%s)', async (_, name, make, code) => {
@@ -331,7 +326,7 @@ describe('a file that is not taken', () => {
     if (code !== 'cannot_be_cleaned') expect(await refused(name, bytes, true)).toBe(code);
     else {
       const asItIs = await cleanFile(name, bytes, { asItIs: true });
-      expect([Buffer.compare(asItIs.bytes, bytes), asItIs.removed]).toEqual([0, ['file.name']]);
+      expect([Buffer.compare(asItIs.bytes, bytes), asItIs.cleaned, asItIs.removed]).toEqual([0, false, ['file.name']]);
     }
   });
 

@@ -17,6 +17,8 @@ export interface CleanedFile {
   /** What it was found to be, e.g. `jpg`, whatever its name says. */
   readonly kind: string;
   readonly bytes: Uint8Array;
+  /** False for what is sent as it is. */
+  readonly cleaned: boolean;
   /** Names, never values, of what is not in it any more. */
   readonly removed: readonly string[];
 }
@@ -163,10 +165,10 @@ export async function cleanFile(name: string, bytes: Uint8Array, { asItIs = fals
     const again = await clean(first.bytes);
     if (again.removed.length > 0)
       throw new Refusal('not_verified', `after cleaning there is still ${again.removed.join(', ')}`);
-    return { ...told, bytes: first.bytes, removed: ['file.name', ...first.removed] };
+    return { ...told, cleaned: true, bytes: first.bytes, removed: ['file.name', ...first.removed] };
   } catch (error) {
     const hopeless = !(error instanceof Refusal) || !['cannot_be_cleaned', 'not_verified'].includes(error.code);
     if (hopeless || !asItIs) throw error;
-    return { ...told, bytes, removed: ['file.name'] };
+    return { ...told, cleaned: false, bytes, removed: ['file.name'] };
   }
 }

@@ -1,8 +1,10 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { RuleError } from '@aiqyn/contracts';
+import { attach } from './attach.js';
 import { follow, submit } from './citizen.js';
 import type { Command } from './command.js';
 import { channelKeys } from './keys.js';
+import { openFile } from './open-file.js';
 import { openCase, reply } from './office.js';
 import { reward } from './reward.js';
 import { verifyReceipt } from './verify-receipt.command.js';
@@ -11,8 +13,10 @@ import { verifyReceipt } from './verify-receipt.command.js';
 const COMMANDS: Readonly<Record<string, Command>> = {
   submit,
   follow,
+  attach,
   'channel-keys': channelKeys,
   'open-case': openCase,
+  'open-file': openFile,
   reply,
   reward,
 };

@@ -14,7 +14,7 @@ interface Correspondence {
   readonly items: ShownMessage[];
 }
 
-const OPTIONS = `  --url        the reporting service, e.g. http://localhost:3001
+export const DESK_HELP = `  --url        the reporting service, e.g. http://localhost:3001
   --token      a bearer token; or set AIQYN_TOKEN, so that it stands in no history
   --key        the channel's private key file, on this machine only
   --case       id of the case`;
@@ -26,7 +26,7 @@ interface Desk {
   readonly keyFile: string;
 }
 
-function desk(values: Values): Desk {
+export function desk(values: Values): Desk {
   const value = (name: string): string => {
     const given = values[name];
     if (typeof given !== 'string' || given === '') throw new RuleError('missing_option', `--${name} is needed`);
@@ -44,7 +44,9 @@ function tokenOfEnvironment(): string {
   return token;
 }
 
-const options = Object.fromEntries(['url', 'token', 'key', 'case'].map((name) => [name, { type: 'string' as const }]));
+export const DESK_OPTIONS = Object.fromEntries(
+  ['url', 'token', 'key', 'case'].map((name) => [name, { type: 'string' as const }]),
+);
 
 /** The narrative and the dialogue of a case, opened on the office's own machine. */
 export const openCase: Command = {
@@ -53,8 +55,8 @@ export const openCase: Command = {
 
 npm run -s reporting -- open-case --url http://localhost:3001 --key channel-private.json --case ID
 
-${OPTIONS}`,
-  options,
+${DESK_HELP}`,
+  options: DESK_OPTIONS,
   async run(values) {
     const { url, token, caseId, keyFile } = desk(values);
     const { narrative, items } = await call<Correspondence>(url, `/v1/cases/${caseId}/messages`, { token });
@@ -74,10 +76,10 @@ export const reply: Command = {
 npm run -s reporting -- reply --url http://localhost:3001 --key channel-private.json --case ID --text reply.txt
 npm run -s reporting -- reply --url http://localhost:3001 --key channel-private.json --case ID --text reply.txt --question
 
-${OPTIONS}
+${DESK_HELP}
   --text       a file with the message
   --question   the case waits for the answer`,
-  options: { ...options, text: { type: 'string' }, question: { type: 'boolean' } },
+  options: { ...DESK_OPTIONS, text: { type: 'string' }, question: { type: 'boolean' } },
   async run(values) {
     const { url, token, caseId, keyFile } = desk(values);
     const file = values['text'];
