@@ -123,7 +123,7 @@ const docx = (more: Record<string, string | Uint8Array> = {}): Uint8Array => {
     'docProps/thumbnail.jpeg': photo(),
     'customXml/item1.xml': `<x>${SECRET}</x>`,
     'word/people.xml': `<w15:people><w15:person w15:author="${SECRET}"/></w15:people>`,
-    'word/settings.xml': `<w:settings ${W}><w:attachedTemplate r:id="rId1"/><w:rsids><w:rsidRoot w:val="00AB12CD"/></w:rsids></w:settings>`,
+    'word/settings.xml': `<w:settings ${W}><w:attachedTemplate r:id="rId1"/><w:rsids><w:rsidRoot w:val="00AB12CD"/></w:rsids><w15:docId w15:val="{${SECRET}}"/><w:mailMerge><w:query w:val="${SECRET}"/></w:mailMerge><w:docVars><w:docVar w:name="x" w:val="${SECRET}"/></w:docVars><w:zoom/></w:settings>`,
     'word/_rels/settings.xml.rels': relations(
       relation('rId1', 'attachedTemplate', `file:///C:/Users/${SECRET}/x.dotx`, ' TargetMode="External"'),
     ),
@@ -244,6 +244,7 @@ describe('a document', () => {
     const rels = strFromU8(parts['word/_rels/document.xml.rels']!);
     expect([...rels.matchAll(/Id="(\w+)"/g)].map((m) => m[1])).toEqual(['rId8', 'rId9', 'rId10']);
     expect(strFromU8(parts['[Content_Types].xml']!)).not.toContain('core.xml');
+    expect(strFromU8(parts['word/settings.xml']!)).toMatch(/^<w:settings [^>]*><w:zoom\/><\/w:settings>$/);
   });
 
   it('is an Excel document without users, printers and paths, that points to nothing that is gone', async () => {
@@ -354,7 +355,7 @@ describe('a file that is not taken', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 180_000);
 });
 
 function flipped(bytes: Uint8Array, at: number): Uint8Array {

@@ -16,6 +16,7 @@ const DROPPED: readonly [RegExp, string][] = [
   [/^xl\/printerSettings\//, 'office.printer'],
   [/^ppt\/printerSettings\//, 'office.printer'],
   [/^xl\/revisions\//, 'office.revisions'],
+  [/^xl\/connections\.xml$/, 'office.local-paths'],
   [/^_xmlsignatures\//, 'office.signatures'],
   [/^(?!(word|xl|ppt|_rels)\/|\[Content_Types\]\.xml$)/, 'office.other-parts'],
 ];
@@ -33,6 +34,15 @@ const ATTRIBUTES: readonly [RegExp, string, string][] = [
     '$1""',
     'office.authors',
   ],
+];
+const element = (names: string): RegExp =>
+  new RegExp(`<((?:\\w+:)?(?:${names}))\\b[^>]*?(?:\\/>|>[\\s\\S]*?<\\/\\1>)`, 'g');
+/** Elements that only tell: ids that stay with a document from version to version, where it lay, where its letters' names came from. */
+const ELEMENTS: readonly [RegExp, string][] = [
+  [element('rsids|docId|revisionPtr'), 'office.session-ids'],
+  [element('absPath|mailMerge'), 'office.local-paths'],
+  [element('fileSharing'), 'office.authors'],
+  [element('attachedTemplate|docVars'), 'office.template'],
 ];
 /** Of Word's marks of changes and comments only: elsewhere a date is content. */
 const WORD_DATES = /\s(?:[\w.-]+:)(?:date|dateUtc)=("[^"]*"|'[^']*')/g;
@@ -103,13 +113,7 @@ function cleanRels(name: string, text: string, gone: ReadonlySet<string>, remove
 
 function cleanXml(name: string, text: string, ids: readonly string[], removed: Set<string>): string {
   let after = without(text, /<!--[\s\S]*?-->/g, '', 'office.xml-comments', removed);
-  after = without(
-    after,
-    /<((?:\w+:)?rsids)\b[^>]*>[\s\S]*?<\/\1>|<(?:\w+:)?rsids\s*\/>/g,
-    '',
-    'office.session-ids',
-    removed,
-  );
+  for (const [what, label] of ELEMENTS) after = without(after, what, '', label, removed);
   for (const [what, by, label] of ATTRIBUTES) after = without(after, what, by, label, removed);
   if (name.startsWith('word/')) after = without(after, WORD_DATES, '', 'office.dates', removed);
   if (/comment/i.test(name)) {
@@ -118,20 +122,6 @@ function cleanXml(name: string, text: string, ids: readonly string[], removed: S
   }
   if (/commentAuthors|authors\.xml$/.test(name))
     after = without(after, /(\sname=)("(?!Author")[^"]*"|'[^']*')/g, '$1"Author"', 'office.authors', removed);
-  after = without(
-    after,
-    /<(?:\w+:)?absPath\b[^>]*\/?>(?:\s*<\/(?:\w+:)?absPath>)?/g,
-    '',
-    'office.local-paths',
-    removed,
-  );
-  after = without(
-    after,
-    /<(?:\w+:)?(?:fileSharing|attachedTemplate|docVars)\b[^>]*\/>/g,
-    '',
-    'office.template',
-    removed,
-  );
   // What pointed to a part that is gone; a document with such a pointer is "repaired" or refused.
   for (const id of ids)
     after = after.replace(new RegExp(`\\s(?:\\w+:)?id=(?:"${id}"|'${id}')(?=[^<>]*>)`, 'g'), (found, at: number) =>

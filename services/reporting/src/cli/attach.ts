@@ -15,7 +15,8 @@ interface Channel {
   readonly attachments: { readonly bytesPerFile: number; readonly filesPerReport: number };
 }
 
-const mib = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MiB`;
+const sizeOf = (bytes: number): string =>
+  bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1_024))} KiB` : `${(bytes / 1_048_576).toFixed(1)} MiB`;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function cleaned(file: string, asItIs: boolean, limit: number): Promise<CleanedFile> {
@@ -24,7 +25,7 @@ async function cleaned(file: string, asItIs: boolean, limit: number): Promise<Cl
   let bytes: Buffer;
   try {
     const { size } = statSync(file);
-    if (size > limit) throw new RuleError('too_large', `${mib(size)}; a file has at most ${mib(limit)}`);
+    if (size > limit) throw new RuleError('too_large', `${sizeOf(size)}; a file has at most ${sizeOf(limit)}`);
     bytes = readFileSync(file);
   } catch (error) {
     throw error instanceof RuleError ? error : new RuleError('no_file', `${file} cannot be read`);
@@ -95,7 +96,7 @@ npm run -s reporting -- attach --url http://localhost:3001 --receipt receipt.jso
     const { attachmentId, key } = await keyOfFile(await fileSecret(receiptCode), { caseId, name, sha256: digest });
     const place = { caseId, attachmentId };
     const chunks = chunksFor(bytes.length);
-    say(`${mib(bytes.length)}, sent as ${mib(chunks * SEALED_CHUNK)}, so that the size tells little`);
+    say(`${sizeOf(bytes.length)}, sent as ${sizeOf(chunks * SEALED_CHUNK)}, so that the size tells little`);
     const { enc, ciphertext } = await sealHeader(publicKey, place, {
       ...{ key, name, kind, length: bytes.length, chunks, sha256: digest },
     });
