@@ -126,6 +126,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ['services/reporting/src/sealing/*.ts', 'services/reporting/src/cleaning/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportDeclaration[source.value=/^(node:|@aiqyn\\/|@nestjs\\/|mongoose)/]',
+          message:
+            'What cleans and seals runs in a citizen’s browser as well: nothing of Node, nothing of the service.',
+        },
+      ],
+    },
+  },
+  {
     files: ['libs/platform/src/kafka/**/*.ts', 'deploy/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-restricted-imports': 'off' },
   },

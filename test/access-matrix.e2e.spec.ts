@@ -69,6 +69,15 @@ describe('who may know of a case', () => {
       .database('reporting')
       .collection<{ _id: string }>('retaliation_complaints')
       .insertOne({ ...complaint, lodgedDay: '2025-03-01' } as { _id: string });
+    // And a file.
+    const attachment = { _id, caseId: _id, header: sealed, chunks: 1, next: 1, state: 'complete', day: '2025-03-01' };
+    const rows = (name: string) => platform.environment.database('reporting').collection<{ _id: string }>(name);
+    await rows('attachments').insertOne({ ...attachment, completeBy: '2025-03-08' } as { _id: string });
+    const stored = { _id, length: 4, chunkSize: 4, filename: _id, uploadDate: new Date('2025-03-01') };
+    await rows('attachments.files').insertOne(stored);
+    await rows('attachments.chunks').insertOne({ _id, files_id: _id, n: 0, data: Buffer.from('file') } as {
+      _id: string;
+    });
     return _id;
   };
   const call = async (role: string, method: string, path: string): Promise<Answer> => {
@@ -77,7 +86,8 @@ describe('who may know of a case', () => {
     const headers = { authorization: `Bearer ${tokens.get(role)}` };
     return platform.call('reporting', path, { method, headers, ...(body ? { body } : {}) });
   };
-  const at = (path: string, id: string): string => path.replace('{id}', id).replace('{complaintId}', id);
+  const at = (path: string, id: string): string =>
+    path.replace('{id}', id).replace('{complaintId}', id).replace('{attachmentId}', id);
   const shown = ({ status, body }: Answer): object => {
     const { traceId: _, ...rest } = body as Record<string, unknown>;
     return { status, ...rest };

@@ -67,6 +67,12 @@ describe('the boundaries are checked by lint, with the reason', () => {
       'A *.rules.ts file is pure',
     ],
     [
+      'cleaning importing Node',
+      'services/reporting/src/cleaning/planted.ts',
+      "import 'node:zlib';\n",
+      'browser as well',
+    ],
+    [
       'contracts importing Nest',
       'libs/contracts/src/planted.ts',
       "import '@nestjs/common';\n",

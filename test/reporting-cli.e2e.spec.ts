@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ROOT } from '@aiqyn/local';
 import { startPlatform, type TestPlatform } from './harness/platform.js';
@@ -12,11 +14,12 @@ interface Result {
   readonly err: string;
 }
 
+const CLI = join(ROOT, 'services/reporting/dist/cli/cli.js');
+
 /** The built command as a person would run it. */
 const cli = (cwd: string, args: string[], env: Record<string, string> = {}): Promise<Result> =>
   new Promise((resolve) => {
-    const file = join(ROOT, 'services/reporting/dist/cli/cli.js');
-    execFile(process.execPath, [file, ...args], { cwd, env: { ...process.env, ...env } }, (error, out, err) =>
+    execFile(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, ...env } }, (error, out, err) =>
       resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }),
     );
   });
@@ -179,6 +182,66 @@ describe('a citizen and an office, each at their own machine', () => {
     const { out } = await cli(dir, ['open-case', ...desk], office);
     expect(out).toBe('What happened: Known before.\nWhich stage of the purchase: Award\n');
   });
+  it('attach files that are cleaned and sealed, go on after an interruption, and open them as they were sent', async () => {
+    const { publicKey, privateKey } = platform;
+    const to = ['--url', platform.url('reporting', '')];
+    writeFileSync(join(dir, 'key.json'), JSON.stringify({ publicKey, privateKey }));
+    writeFileSync(join(dir, 'report.txt'), 'x');
+    const facts = ['--category', 'bribery', '--area', 'roads', '--region', 'KZ-75', '--narrative', 'report.txt'];
+    expect((await cli(dir, ['submit', ...to, ...facts, '--receipt', 'receipt.json'])).code).toBe(0);
+    const { reportId } = json('receipt.json');
+    const attach = (...args: string[]): string[] => ['attach', ...to, '--receipt', 'receipt.json', '--file', ...args];
+
+    const png = pngWith('CANARY-author');
+    writeFileSync(join(dir, 'CANARY-name.png'), png);
+    const attached = await cli(dir, attach('CANARY-name.png'));
+    expect([attached.code, attached.err.split('\n')[0]]).toEqual([0, 'removed: file.name, png.text']);
+    expect(attached.err).toContain('sent as 256 KiB');
+
+    const sound = Buffer.concat([Buffer.from('RIFF\0\0\0\x01WAVEfmt '), randomBytes(30_000_000)]);
+    writeFileSync(join(dir, 'call.wav'), sound);
+    const refused = await cli(dir, attach('call.wav'));
+    expect([refused.code, refused.err]).toEqual([2, expect.stringMatching(/\(cannot_be_cleaned\).*--as-it-is/)]);
+    const child = spawn(process.execPath, [CLI, ...attach('call.wav', '--as-it-is')], { cwd: dir });
+    const ended = new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)));
+    child.stderr.on('data', (text: Buffer) => {
+      if (text.includes('20 %')) child.kill('SIGKILL');
+    });
+    expect(await ended).toBe('SIGKILL');
+    await platform.crash('reporting');
+    const again = await cli(dir, attach('call.wav', '--as-it-is'));
+    expect([again.code, again.err]).toEqual([0, expect.stringMatching(/goes on after 2\d %/)]);
+    expect((await cli(dir, attach('call.wav', '--as-it-is'))).out).toContain('attached already');
+
+    const office = { AIQYN_TOKEN: await platform.issuer.token('triage-officer', ['triage-officer']) };
+    const open = (...args: string[]) =>
+      cli(dir, ['open-file', ...to, '--key', 'key.json', '--case', reportId!, ...args], office);
+    const lines = (await open()).out.trim().split('\n');
+    expect(lines.map((l) => l.split('  ').slice(2)).sort()).toEqual([
+      ['png', `${png.length - TEXT_CHUNK} bytes`, '"CANARY-name.png"'],
+      ['wav', `${sound.length} bytes`, '"call.wav"'],
+    ]);
+    const ids = Object.fromEntries(lines.map((l) => [l.split('  ')[2]!, l.split('  ')[0]!]));
+    for (const id of Object.values(ids)) expect((await open('--attachment', id, '--out', 'files')).code).toBe(0);
+    expect(readdirSync(join(dir, 'files')).sort()).toEqual([`${ids['wav']}.wav`, `${ids['png']}.png`].sort());
+    expect(readFileSync(join(dir, `files/${ids['wav']}.wav`)).equals(sound)).toBe(true);
+    expect(readFileSync(join(dir, `files/${ids['png']}.png`)).equals(pngWith())).toBe(true);
+    expect((await open('--attachment', ids['wav']!, '--out', 'files')).err).toContain('(file_exists)');
+
+    // A chunk that was changed in the database leaves no file behind.
+    const chunks = platform.environment
+      .database('reporting')
+      .collection<{ _id: string; data: Buffer }>('attachments.chunks');
+    const other = await chunks.findOne({ _id: `${ids['wav']}/3` }, { promoteBuffers: true });
+    await chunks.updateOne({ _id: `${ids['wav']}/4` }, { $set: { data: other!.data } });
+    const changed = await open('--attachment', ids['wav']!, '--out', 'more');
+    expect([changed.code, changed.err, readdirSync(join(dir, 'more'))]).toEqual([
+      2,
+      expect.stringContaining('(does_not_open)'),
+      [],
+    ]);
+    expect(platform.logs()).not.toContain('CANARY');
+  }, 180_000);
 
   it('are told in words when the service says no, or is not there', async () => {
     writeFileSync(join(dir, 'report.txt'), 'x');
@@ -193,3 +256,19 @@ describe('a citizen and an office, each at their own machine', () => {
     expect((await submit('http://127.0.0.1:9', 'KZ-75')).err).toContain('(no_service)');
   });
 });
+
+const TEXT_CHUNK = 12 + 'Author\0CANARY-author'.length;
+
+/** A picture of eight by eight pixels, with an author. */
+function pngWith(author?: string): Buffer {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAFElEQVR4nGM8IWfDgA0wYRUdtBIA5+ABMmcf2iwAAAAASUVORK5CYII=',
+    'base64',
+  );
+  if (author === undefined) return png;
+  const body = Buffer.from(`tEXtAuthor\0${author}`);
+  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(body.length - 4);
+  check.writeUInt32BE(crc32(body));
+  return Buffer.concat([png.subarray(0, 33), length, body, check, png.subarray(33)]);
+}

@@ -18,6 +18,7 @@ export * from './published-by-report-compilation/national-report-published.v1.js
 export * from './published-by-report-compilation/national-report-submitted.v1.js';
 export * from './published-by-reporting/appeal-decided.v1.js';
 export * from './published-by-reporting/appeal-lodged.v1.js';
+export * from './published-by-reporting/attachment-added.v1.js';
 export * from './published-by-reporting/case-decided.v1.js';
 export * from './published-by-reporting/case-moved.v1.js';
 export * from './published-by-reporting/case-opened.v1.js';

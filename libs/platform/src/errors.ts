@@ -6,6 +6,7 @@ export const CONFLICTS: ReadonlySet<string> = new Set([
   'cannot_lead',
   'purged',
   'legal_hold',
+  'out_of_order',
 ]);
 
 /** Somebody else changed the row first; the caller reads again and decides anew (409, or 412 behind an If-Match). */

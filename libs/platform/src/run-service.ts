@@ -10,6 +10,7 @@ import type { Connection, mongo } from 'mongoose';
 import { Clock } from './clock.js';
 import { ConfigError, loadConfig, type PlatformConfig } from './config.js';
 import { Duties } from './duties.js';
+import { takeBytes } from './http/byte-bodies.js';
 import { Health } from './http/health.controller.js';
 import { serveOpenApi } from './http/openapi.js';
 import { strictValidation } from './http/validation.js';
@@ -36,6 +37,8 @@ export interface ServiceDefinition<C extends PlatformConfig> {
   readonly dtos?: readonly Type[];
   /** Further media types, handed on as text, with the greatest length in bytes. */
   readonly textBodies?: Readonly<Record<string, number>>;
+  /** Routes (patterns) that take `application/octet-stream`, handed on as bytes, with the greatest length; no other route does. */
+  readonly byteBodies?: Readonly<Record<string, number>>;
 }
 
 export interface RunningService {
@@ -68,6 +71,7 @@ export async function startService<C extends PlatformConfig>(
   for (const [type, bodyLimit] of Object.entries(definition.textBodies ?? {})) {
     fastify.addContentTypeParser(type, { parseAs: 'string', bodyLimit }, (_request, body, done) => done(null, body));
   }
+  takeBytes(fastify, definition.byteBodies ?? {});
   app.useGlobalPipes(strictValidation());
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
 

@@ -2,6 +2,17 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ApproveRewardController } from './approve-reward/approve-reward.controller.js';
 import { AcknowledgeReportController } from './acknowledge-report/acknowledge-report.controller.js';
+import {
+  Attachment,
+  AttachmentSchema,
+  StoredChunk,
+  StoredChunkSchema,
+  StoredFile,
+  StoredFileSchema,
+} from './attach-file/attachment.schema.js';
+import { OfficeAttachmentsController } from './attach-file/office-attachments.controller.js';
+import { ReporterAttachmentsController } from './attach-file/reporter-attachments.controller.js';
+import { Uploads } from './attach-file/uploads.js';
 import { CalculateRewardController } from './calculate-reward/calculate-reward.controller.js';
 import { Open311Controller } from './answer-open311/open311.controller.js';
 import { AssignCaseController } from './assign-case/assign-case.controller.js';
@@ -68,6 +79,9 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
       { name: Message.name, schema: MessageSchema },
       { name: AppealText.name, schema: AppealTextSchema },
       { name: Handover.name, schema: HandoverSchema },
+      { name: Attachment.name, schema: AttachmentSchema },
+      { name: StoredFile.name, schema: StoredFileSchema },
+      { name: StoredChunk.name, schema: StoredChunkSchema },
       { name: Complaint.name, schema: ComplaintSchema },
       { name: Statistics.name, schema: StatisticsSchema },
       { name: Log.name, schema: LogSchema },
@@ -83,8 +97,10 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     TrackReportController,
     TransparencyController,
     ReporterMessagesController,
+    ReporterAttachmentsController,
     ChangeModeController,
     OfficeMessagesController,
+    OfficeAttachmentsController,
     AcknowledgeReportController,
     TriageReportController,
     OpenCaseController,
@@ -111,8 +127,8 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
     LedgerController,
   ],
   providers: [
-    ...[Policies, Forms, Flood, CaseKeys, ReferralKeys, Receipts, ReceiptHolders, CaseMoves, Dialogues, WatchDeadlines],
-    ...[RotateKeys, PurgeCases],
+    ...[Policies, Forms, Flood, CaseKeys, ReferralKeys, Receipts, ReceiptHolders, CaseMoves, Dialogues, Uploads],
+    ...[WatchDeadlines, RotateKeys, PurgeCases],
     ...[LogKey, SequenceLeaves, RewardSteps, RewardLapse],
   ],
 })

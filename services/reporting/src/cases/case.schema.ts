@@ -4,6 +4,7 @@ import type { Aggregate } from '@aiqyn/platform';
 import type { Appeal } from '../appeal-outcome/appeal.rules.js';
 import type { LegalHold } from '../purge-cases/retention.rules.js';
 import type { Proposal } from '../open-case/proposal.rules.js';
+import type { Taken } from '../attach-file/attachment.rules.js';
 import type { Reward } from '../rewards/reward-steps.rules.js';
 import type { Kept } from '../case-keys/case-keys.js';
 import type { KeyRef } from '../case-keys/lock.rules.js';
@@ -66,6 +67,8 @@ export class Case implements Aggregate {
   /** The key that replies to them are sealed to. */
   @Prop({ type: String }) replyKey?: string;
   @Prop({ type: Object }) dialogue?: Dialogue;
+  /** What their files take, unfinished ones too. */
+  @Prop({ type: Object }) attachments?: Taken;
   /** Where an open question was asked. */
   @Prop({ type: String }) askedFrom?: CaseState | null;
 

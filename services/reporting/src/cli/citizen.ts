@@ -26,7 +26,8 @@ interface Status {
 
 const URL_OPTION = '  --url        the reporting service, e.g. http://localhost:3001';
 
-function needed(values: Values, name: string): string {
+/** An option that must be there; throws RuleError `missing_option`. */
+export function needed(values: Values, name: string): string {
   const value = values[name];
   if (typeof value !== 'string' || value === '') throw new RuleError('missing_option', `--${name} is needed`);
   return value;

@@ -1,10 +1,12 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { RuleError } from '@aiqyn/contracts';
+import { attach } from './attach.js';
 import { follow, submit } from './citizen.js';
 import type { Command } from './command.js';
 import { form } from './form.js';
 import { channelKeys } from './keys.js';
 import { handOver, openHandovers } from './handover.js';
+import { openFile } from './open-file.js';
 import { openCase, reply } from './office.js';
 import { reward } from './reward.js';
 import { verifyReceipt } from './verify-receipt.command.js';
@@ -14,8 +16,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   submit,
   form,
   follow,
+  attach,
   'channel-keys': channelKeys,
   'open-case': openCase,
+  'open-file': openFile,
   reply,
   'hand-over': handOver,
   'open-handovers': openHandovers,

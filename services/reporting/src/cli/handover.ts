@@ -6,7 +6,7 @@ import type { ShownMessage } from '../talk-to-reporter/dialogues.js';
 import type { Command } from './command.js';
 import { call } from './http.js';
 import { privateKeyOf } from './keys.js';
-import { type Correspondence, desk, OPTIONS, options, tokenOfEnvironment } from './office.js';
+import { type Correspondence, desk, DESK_HELP, DESK_OPTIONS, tokenOfEnvironment } from './office.js';
 
 interface Body {
   readonly code: string;
@@ -48,9 +48,9 @@ export const handOver: Command = {
 
 npm run -s reporting -- hand-over --url http://localhost:3001 --key channel-private.json --case ID --to general-prosecutor
 
-${OPTIONS}
+${DESK_HELP}
   --to         code of the body; one that has no key gets the facts only, and you are told so`,
-  options: { ...options, to: { type: 'string' } },
+  options: { ...DESK_OPTIONS, to: { type: 'string' } },
   async run(values) {
     const { url, token, caseId, keyFile } = desk(values);
     const { to } = values;

@@ -19,8 +19,7 @@ export interface Correspondence {
   readonly items: ShownMessage[];
 }
 
-/** What the options of an office's command mean. */
-export const OPTIONS = `  --url        the reporting service, e.g. http://localhost:3001
+export const DESK_HELP = `  --url        the reporting service, e.g. http://localhost:3001
   --token      a bearer token; or set AIQYN_TOKEN, so that it stands in no history
   --key        the channel's private key file, on this machine only
   --case       id of the case`;
@@ -52,7 +51,7 @@ export function tokenOfEnvironment(): string {
   return token;
 }
 
-export const options = Object.fromEntries(
+export const DESK_OPTIONS = Object.fromEntries(
   ['url', 'token', 'key', 'case'].map((name) => [name, { type: 'string' as const }]),
 );
 
@@ -63,8 +62,8 @@ export const openCase: Command = {
 
 npm run -s reporting -- open-case --url http://localhost:3001 --key channel-private.json --case ID
 
-${OPTIONS}`,
-  options,
+${DESK_HELP}`,
+  options: DESK_OPTIONS,
   async run(values) {
     const { url, token, caseId, keyFile } = desk(values);
     const { narrative, form, items } = await call<Correspondence>(url, `/v1/cases/${caseId}/messages`, { token });
@@ -86,10 +85,10 @@ export const reply: Command = {
 npm run -s reporting -- reply --url http://localhost:3001 --key channel-private.json --case ID --text reply.txt
 npm run -s reporting -- reply --url http://localhost:3001 --key channel-private.json --case ID --text reply.txt --question
 
-${OPTIONS}
+${DESK_HELP}
   --text       a file with the message
   --question   the case waits for the answer`,
-  options: { ...options, text: { type: 'string' }, question: { type: 'boolean' } },
+  options: { ...DESK_OPTIONS, text: { type: 'string' }, question: { type: 'boolean' } },
   async run(values) {
     const { url, token, caseId, keyFile } = desk(values);
     const file = values['text'];

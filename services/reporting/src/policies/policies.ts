@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { appealPack, type AppealPack } from '../appeal-outcome/appeal.rules.js';
+import { type AttachmentPack, attachmentPack } from '../attach-file/attachment.rules.js';
 import { deadlinePack, type DeadlinePack } from '../watch-deadlines/deadlines.rules.js';
 import { referralBodies, type ReferralBodies } from '../close-case/referral-bodies.rules.js';
 import { statisticsPack, type StatisticsPack } from '../publish-statistics/disclosure.rules.js';
@@ -17,6 +18,7 @@ export class Policies {
   readonly deadlines: DeadlinePack = deadlinePack(read('deadlines'));
   readonly appeals: AppealPack = appealPack(read('appeals'));
   readonly retention: RetentionPack = retentionPack(read('retention'), this.appeals);
+  readonly attachments: AttachmentPack = attachmentPack(read('attachments'));
   readonly identity: IdentityPack = identityPack(read('identity-access'));
   readonly statistics: StatisticsPack = statisticsPack(read('statistics'));
   readonly referralBodies: ReferralBodies = referralBodies(read('referral-bodies'));

@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose';
 import { addDays, CaseMovedV1, dayStartUtc } from '@aiqyn/contracts';
 import { Clock, Timers, Transactions, type Tx } from '@aiqyn/platform';
 import { APPEALS } from '../appeal-outcome/appeal.schema.js';
+import { Uploads } from '../attach-file/uploads.js';
 import { CaseKeys } from '../case-keys/case-keys.js';
 import { type Case, CASES } from '../cases/case.schema.js';
 import { move } from '../cases/case-states.rules.js';
@@ -24,7 +25,16 @@ const AT_ONCE = 20;
 const GONE: readonly (keyof Case)[] = [
   ...(['key', 'narrative', 'contact', 'organisationBin', 'allegedAmount', 'replyKey', 'dialogue'] as const),
   ...(['askedFrom', 'watch', 'overdue', 'extension', 'assignees', 'identityRequests', 'proposal'] as const),
-  ...(['suspension', 'outcomeBy', 'appeal', 'withdrawn', 'withdrawnDay', 'legalHold', 'purgeDay'] as const),
+  ...([
+    'suspension',
+    'attachments',
+    'outcomeBy',
+    'appeal',
+    'withdrawn',
+    'withdrawnDay',
+    'legalHold',
+    'purgeDay',
+  ] as const),
 ];
 
 /**
@@ -40,6 +50,7 @@ export class PurgeCases implements OnApplicationBootstrap {
     private readonly transactions: Transactions,
     private readonly policies: Policies,
     private readonly keys: CaseKeys,
+    private readonly uploads: Uploads,
     private readonly clock: Clock,
   ) {
     timers.on(RETENTION, (_data, { tx }) => this.look(tx));
@@ -99,6 +110,7 @@ export class PurgeCases implements OnApplicationBootstrap {
       for (const id of await idsIn(collection)) tx.remove(collection, { _id: id });
     // A complaint is a flow of its own, whose facts stay.
     for (const id of await idsIn(COMPLAINTS)) tx.update(COMPLAINTS, { _id: id }, { $unset: { account: true } });
+    await this.uploads.forget(tx, _id);
     if (key) this.keys.forget(tx, key);
     const $unset = Object.fromEntries(GONE.map((field) => [field, true]));
     tx.update(CASES, { _id, version }, { $set: { ...set, version: version + 1 }, $unset }, { mustMatch: true });

@@ -21,3 +21,21 @@ export function isSealedLength(text: string): boolean {
   const bytes = Math.floor((text.length * 3) / 4) - TAG;
   return bytes > 0 && bytes <= LONGEST && text.length % 4 !== 1 && bucketOf(bytes) === bytes;
 }
+
+/**
+ * Bytes of a file in one chunk: with its tag it stays far under the 1 MiB of a request, so that a line that breaks costs little
+ * and the service needs no memory for a file.
+ */
+export const FILE_CHUNK = 256 * KIB;
+/** Bytes of a sealed chunk; every chunk of a file has them, also the last. */
+export const SEALED_CHUNK = FILE_CHUNK + TAG;
+
+/** Chunks that a file of `bytes` is padded to: 1, 2, 3, 4, 5, 7, 9, 12, then a quarter more each time, so that size tells little. */
+export function chunksFor(bytes: number): number {
+  let chunks = 1;
+  while (chunks * FILE_CHUNK < bytes) chunks = Math.ceil(chunks * 1.25);
+  return chunks;
+}
+
+/** Whether a padded file can have so many chunks. */
+export const isChunkCount = (n: number): boolean => Number.isSafeInteger(n) && n > 0 && chunksFor(n * FILE_CHUNK) === n;

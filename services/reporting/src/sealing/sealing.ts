@@ -25,7 +25,7 @@ export interface Sealed {
 export interface Place {
   /** The id of the case, which a client that seals chooses itself (a random UUID). */
   readonly caseId: string;
-  /** `narrative`, `contact`, or `message/<its id>`. */
+  /** `narrative`, `contact`, `message/<its id>` or `attachment/<its id>`. */
   readonly field: string;
 }
 
@@ -38,12 +38,12 @@ export interface KeyPair {
 const encoder = new TextEncoder();
 const aadOf = ({ caseId, field }: Place): Uint8Array => encoder.encode(`aiqyn/v1/${caseId}/${field}`);
 
-function fromBase64Url(text: string): ArrayBuffer {
+export function fromBase64Url(text: string): ArrayBuffer {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(binary, (c) => c.charCodeAt(0)).buffer;
 }
 
-function toBase64Url(bytes: ArrayBuffer): string {
+export function toBase64Url(bytes: ArrayBuffer): string {
   let binary = '';
   const all = new Uint8Array(bytes);
   // In pieces: a call takes only so many arguments.
@@ -89,12 +89,18 @@ export const channelKeyPair = async (): Promise<KeyPair> => serialized(await sui
 /** PBKDF2 rounds: about a tenth of a second once a visit, to make each guess of 79.7 bits dearer still. */
 const ROUNDS = 210_000;
 
-/** The key pair that replies to a reporting person are sealed to: derived from the receipt code, kept nowhere. */
-export async function replyKeyPair(receiptCode: string): Promise<KeyPair> {
+/** 32 bytes that only the receipt code gives, for one purpose. */
+async function fromReceipt(receiptCode: string, purpose: string): Promise<ArrayBuffer> {
   const code = await crypto.subtle.importKey('raw', encoder.encode(receiptCode.replaceAll(' ', '')), 'PBKDF2', false, [
     'deriveBits',
   ]);
-  const salt = encoder.encode('aiqyn/reply-key/v1');
-  const ikm = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: ROUNDS }, code, 256);
-  return serialized(await suite.kem.deriveKeyPair(ikm));
+  const salt = encoder.encode(`aiqyn/${purpose}/v1`);
+  return crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: ROUNDS }, code, 256);
 }
+
+/** The key pair that replies to a reporting person are sealed to: derived from the receipt code, kept nowhere. */
+export const replyKeyPair = async (receiptCode: string): Promise<KeyPair> =>
+  serialized(await suite.kem.deriveKeyPair(await fromReceipt(receiptCode, 'reply-key')));
+
+/** 32 bytes that ids and keys of a reporting person's files are derived from (`keyOfFile` of files.ts), kept nowhere. */
+export const fileSecret = (receiptCode: string): Promise<ArrayBuffer> => fromReceipt(receiptCode, 'files');

@@ -10,6 +10,7 @@ import { CaseKey, CaseKeys } from '../case-keys/case-keys.js';
 import { Policies } from '../policies/policies.js';
 import { CASES } from '../cases/case.schema.js';
 import { Receipts } from '../receipt/receipts.js';
+import { FILE_CHUNK } from '../sealing/padding.rules.js';
 import type { SealedByClient } from '../sealing/sealed.dto.js';
 import { seal, type Place, type Sealed } from '../sealing/sealing.js';
 import { underChosenId } from '../cases/chosen-id.js';
@@ -56,13 +57,15 @@ export class SubmitReportController {
     private readonly clock: Clock,
   ) {}
 
-  /** The key that a client seals to. */
+  /** The key that a client seals to, and what files it takes, told before anybody chooses one. */
   @Get('channels/default')
-  channel(): { channel: string; publicKey: string; suite: string } {
+  channel(): { channel: string; publicKey: string; suite: string; attachments: object } {
+    const { bytesPerFile, bytesPerReport, filesPerReport, daysToComplete } = this.policies.attachments;
     return {
       channel: 'default',
       publicKey: this.config.CHANNEL_PUBLIC_KEY,
       suite: 'DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20Poly1305',
+      attachments: { bytesPerFile, bytesPerReport, filesPerReport, daysToComplete, chunkBytes: FILE_CHUNK },
     };
   }
 
