@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encryptionKeys, type KeyRef, unlock, wrapped } from '@aiqyn/reporting/case-keys';
+import { sealChunks, sealHeader } from '@aiqyn/reporting/files';
 import { open } from '@aiqyn/reporting/sealing';
 import { eventually } from './harness/eventually.js';
 import { type Answer, startPlatform, type TestPlatform } from './harness/platform.js';
@@ -63,6 +64,23 @@ describe('a case whose retention is over', () => {
     await citizen('messages', { receiptCode: one.receiptCode, text: CANARY });
     return one;
   };
+  /** A file of one chunk, whole. */
+  const attach = async ({ reportId: caseId, receiptCode }: Report): Promise<void> => {
+    const [attachmentId, key] = [randomUUID(), randomBytes(32).toString('base64url')];
+    const place = { caseId, attachmentId };
+    const header = { key, name: CANARY, kind: 'csv', length: 3, chunks: 1, sha256: 'x' };
+    const { enc, ciphertext } = await sealHeader(platform.publicKey, place, header);
+    const begin = { receiptCode, attachmentId, header: { enc, ciphertext }, chunks: 1 };
+    const { uploadToken } = (await citizen('attachments', begin)).body as { uploadToken: string };
+    const headers = { 'x-upload-token': uploadToken };
+    for await (const { sealed } of sealChunks(key, place, Buffer.from('a,b')))
+      await fetch(platform.url('reporting', `/v1/reports/attachments/${attachmentId}/chunks/0`), {
+        ...{ method: 'PUT', body: sealed },
+        headers: { ...headers, 'content-type': 'application/octet-stream' },
+      });
+    const path = `/v1/reports/attachments/${attachmentId}/completion`;
+    expect((await platform.call('reporting', path, { body: { chunks: 1 }, headers })).status).toBe(200);
+  };
   const close = async ({ reportId }: Report): Promise<void> => {
     const outcome = { reason: 'insufficient', feedback: 'too-little-to-go-on' };
     expect((await step('triage-officer', `/v1/reports/${reportId}/rejection`, outcome)).status).toBe(200);
@@ -115,6 +133,7 @@ describe('a case whose retention is over', () => {
     });
     stopConsumer = () => consumer.disconnect();
     [plain, merged, heldBack, persecuted] = [await inTriage(), await inTriage(), await inTriage(), await inTriage()];
+    for (const one of [plain, merged, heldBack]) await attach(one);
     await step('triage-officer', `/v1/reports/${merged.reportId}/merger`, { into: plain.reportId });
     for (const one of [plain, heldBack, persecuted]) await close(one);
     const complaint = { receiptCode: persecuted.receiptCode, kind: 'dismissal', account: CANARY };
@@ -197,6 +216,16 @@ describe('a case whose retention is over', () => {
     expect(await collection('messages').countDocuments({ caseId: heldBack.reportId })).toBe(1);
     const proof = await platform.call('reporting', `/v1/transparency/inclusion?leaf=${String(row['leaf'])}`);
     expect(proof.status).toBe(200);
+  });
+
+  it('takes its files with it, their chunks too', async () => {
+    await eventually(async () => {
+      expect(new Set((await all<{ caseId: string }>('attachments')).map((a) => a.caseId))).toEqual(
+        new Set([heldBack.reportId]),
+      );
+      for (const name of ['attachments.files', 'attachments.chunks'])
+        expect(await collection(name).countDocuments()).toBe(1);
+    });
   });
 
   it('takes nothing more in, and shows the office that it is gone', async () => {
