@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { addDays, dayStartUtc } from '@aiqyn/contracts';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { Clock } from '../clock.js';
@@ -21,8 +22,9 @@ export type TimerHandler = (data: Doc, context: { tx: Tx; dueAt: Date }) => Prom
  * removed in the transaction of its effect, so each fires once, whichever replica finds it.
  */
 @Injectable()
-export class Timers {
+export class Timers implements OnApplicationBootstrap {
   private readonly handlers = new Map<string, TimerHandler>();
+  private readonly dailies: string[] = [];
 
   constructor(
     @InjectConnection() private readonly connection: Connection,
@@ -34,6 +36,26 @@ export class Timers {
   on(kind: string, handler: TimerHandler): void {
     if (this.handlers.has(kind)) throw new Error(`timer ${kind} has two handlers`);
     this.handlers.set(kind, handler);
+  }
+
+  /**
+   * Registers what is looked at once a day, for the first time at the start; a second replica only makes it come again. The look
+   * says whether it left something, which is then looked at in a transaction of its own, so that none grows large.
+   */
+  daily(kind: string, look: (tx: Tx, today: string) => Promise<'more' | 'done'>): void {
+    this.on(kind, async (_data, { tx }) => {
+      const today = this.clock.today();
+      const left = await look(tx, today);
+      tx.schedule(kind, 'daily', left === 'more' ? this.clock.now() : dayStartUtc(addDays(today, 1)));
+    });
+    this.dailies.push(kind);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.dailies.length === 0) return;
+    await this.transactions.run((tx) => {
+      for (const kind of this.dailies) tx.schedule(kind, 'daily', this.clock.now());
+    });
   }
 
   /** Fires what is due, oldest first, at most 100; returns how many fired. A failing one does not hold back others. */

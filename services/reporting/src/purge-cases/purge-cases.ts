@@ -1,8 +1,8 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { addDays, CaseMovedV1, dayStartUtc } from '@aiqyn/contracts';
-import { Clock, Timers, Transactions, type Tx } from '@aiqyn/platform';
+import { addDays, CaseMovedV1 } from '@aiqyn/contracts';
+import { Timers, type Tx } from '@aiqyn/platform';
 import { APPEALS } from '../appeal-outcome/appeal.schema.js';
 import { Uploads } from '../attach-file/uploads.js';
 import { CaseKeys } from '../case-keys/case-keys.js';
@@ -43,25 +43,18 @@ const GONE: readonly (keyof Case)[] = [
  * day, whichever replica finds it.
  */
 @Injectable()
-export class PurgeCases implements OnApplicationBootstrap {
+export class PurgeCases {
   constructor(
     timers: Timers,
     @InjectConnection() private readonly connection: Connection,
-    private readonly transactions: Transactions,
     private readonly policies: Policies,
     private readonly keys: CaseKeys,
     private readonly uploads: Uploads,
-    private readonly clock: Clock,
   ) {
-    timers.on(RETENTION, (_data, { tx }) => this.look(tx));
+    timers.daily(RETENTION, (tx, today) => this.look(tx, today));
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.transactions.run((tx) => tx.schedule(RETENTION, 'daily', this.clock.now()));
-  }
-
-  private async look(tx: Tx): Promise<void> {
-    const today = this.clock.today();
+  private async look(tx: Tx, today: string): Promise<'more' | 'done'> {
     const cases = this.connection.db!.collection<Case>(CASES);
     const due = await cases
       .find({ purgeDay: { $lte: today } }, { session: tx.session })
@@ -75,8 +68,7 @@ export class PurgeCases implements OnApplicationBootstrap {
       if (obstacle) this.leave(tx, file, obstacle, today);
       else await this.purge(tx, file, merged, today);
     }
-    const again = due.length === AT_ONCE ? this.clock.now() : dayStartUtc(addDays(today, 1));
-    tx.schedule(RETENTION, 'daily', again);
+    return due.length === AT_ONCE ? 'more' : 'done';
   }
 
   /** Looked at again later, so that what is held for years does not keep others waiting. */

@@ -1,8 +1,8 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { addDays, dayStartUtc, TreeHeadSignedV1 } from '@aiqyn/contracts';
-import { change, Clock, create, type Doc, Timers, Transactions, type Tx } from '@aiqyn/platform';
+import { TreeHeadSignedV1 } from '@aiqyn/contracts';
+import { change, create, type Doc, Timers, type Tx } from '@aiqyn/platform';
 import { type Case, CASES } from '../cases/case.schema.js';
 import { LOG, LOG_ENTRIES, LOG_ID, type Log, TREE_HEADS } from './log.schema.js';
 import { LogKey } from './log-key.js';
@@ -18,23 +18,16 @@ const AT_ONCE = 500;
  * transaction of its effect, so that of two replicas only one sequences.
  */
 @Injectable()
-export class SequenceLeaves implements OnApplicationBootstrap {
+export class SequenceLeaves {
   constructor(
     timers: Timers,
     @InjectConnection() private readonly connection: Connection,
-    private readonly transactions: Transactions,
     private readonly key: LogKey,
-    private readonly clock: Clock,
   ) {
-    timers.on(SEQUENCING, (_data, { tx }) => this.sequence(tx));
+    timers.daily(SEQUENCING, (tx, today) => this.sequence(tx, today));
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.transactions.run((tx) => tx.schedule(SEQUENCING, 'daily', this.clock.now()));
-  }
-
-  private async sequence(tx: Tx): Promise<void> {
-    const today = this.clock.today();
+  private async sequence(tx: Tx, today: string): Promise<'more' | 'done'> {
     const db = this.connection.db!;
     const due = await db
       .collection<Case>(CASES)
@@ -42,9 +35,7 @@ export class SequenceLeaves implements OnApplicationBootstrap {
       .sort({ sequenceFrom: 1, leaf: 1 })
       .limit(AT_ONCE)
       .toArray();
-    const again = due.length === AT_ONCE ? this.clock.now() : dayStartUtc(addDays(today, 1));
-    tx.schedule(SEQUENCING, 'daily', again);
-    if (due.length === 0) return;
+    if (due.length === 0) return 'done';
     const log = await db.collection<Log>(LOG).findOne({ _id: LOG_ID }, { session: tx.session });
     const { entries, frontier } = append(
       log?.size ?? 0,
@@ -66,5 +57,6 @@ export class SequenceLeaves implements OnApplicationBootstrap {
     if (log) change(tx, LOG, log, state, event);
     else create(tx, LOG, { _id: LOG_ID, ...state }, event);
     tx.audit({ actor: SEQUENCING, action: 'tree-head:sign', resource: LOG_ID, outcome: 'done' });
+    return due.length === AT_ONCE ? 'more' : 'done';
   }
 }

@@ -1,8 +1,8 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { addDays, dayStartUtc, DeadlineMissedV1, DeadlineNearV1 } from '@aiqyn/contracts';
-import { change, Clock, Timers, Transactions, type Tx } from '@aiqyn/platform';
+import { DeadlineMissedV1, DeadlineNearV1 } from '@aiqyn/contracts';
+import { change, Timers, type Tx } from '@aiqyn/platform';
 import { CASES, type ReportedCase } from '../cases/case.schema.js';
 import { Policies } from '../policies/policies.js';
 import { cameAbout, overdueAfter } from './deadlines.rules.js';
@@ -16,24 +16,16 @@ const AT_ONCE = 100;
  * stored timer for all of them fires once a day, whichever replica finds it, also when the service was down meanwhile.
  */
 @Injectable()
-export class WatchDeadlines implements OnApplicationBootstrap {
+export class WatchDeadlines {
   constructor(
     timers: Timers,
     @InjectConnection() private readonly connection: Connection,
-    private readonly transactions: Transactions,
     private readonly policies: Policies,
-    private readonly clock: Clock,
   ) {
-    timers.on(DEADLINES, (_data, { tx }) => this.look(tx));
+    timers.daily(DEADLINES, (tx, today) => this.look(tx, today));
   }
 
-  /** The first look of all is at the start; a second replica only makes it come again. */
-  async onApplicationBootstrap(): Promise<void> {
-    await this.transactions.run((tx) => tx.schedule(DEADLINES, 'daily', this.clock.now()));
-  }
-
-  private async look(tx: Tx): Promise<void> {
-    const today = this.clock.today();
+  private async look(tx: Tx, today: string): Promise<'more' | 'done'> {
     const due = await this.connection
       .db!.collection<ReportedCase>(CASES)
       .find({ 'watch.day': { $lte: today } }, { session: tx.session })
@@ -41,8 +33,7 @@ export class WatchDeadlines implements OnApplicationBootstrap {
       .limit(AT_ONCE)
       .toArray();
     for (const file of due) this.note(tx, file, today);
-    const again = due.length === AT_ONCE ? this.clock.now() : dayStartUtc(addDays(today, 1));
-    tx.schedule(DEADLINES, 'daily', again);
+    return due.length === AT_ONCE ? 'more' : 'done';
   }
 
   private note(tx: Tx, file: ReportedCase, today: string): void {
