@@ -1,4 +1,13 @@
-import { consortium, type Facts, factsOf, isSubmitted, type Issue, type Once } from '../read-release/facts.rules.js';
+import {
+  consortium,
+  distinct,
+  type Facts,
+  factsOf,
+  FEW,
+  isSubmitted,
+  type Issue,
+  type Once,
+} from '../read-release/facts.rules.js';
 import { type Contest, contestsOf, finalAwards, sole } from '../judge-process/contests.rules.js';
 import type { IndicatorSettings } from '../judge-process/indicator-settings.rules.js';
 import { faulty, insufficient, notApplicable, type Outcome, strongest } from '../judge-process/outcome.rules.js';
@@ -164,14 +173,16 @@ function contendersOf(
     if (typeof active === 'string' || active.length !== 1) continue;
     const winner = sole(active[0]!.suppliers, active[0]!.parties, strict);
     if (winner === undefined) continue;
-    const [winners, losers] = [new Set<string>(), new Set<string>()];
+    const winners: string[] = [];
+    const losers: string[] = [];
     for (const { status, tenderers, parties } of contest.bids) {
       const bidder = status === 'valid' ? sole(tenderers, parties, strict) : undefined;
-      if (bidder !== undefined) for (const id of tenderers) (bidder === winner ? winners : losers).add(id);
+      if (bidder !== undefined) (bidder === winner ? winners : losers).push(...tenderers);
     }
     // Once a contest, however many bids; a member of the winning consortium that also bid alone has won.
-    for (const id of losers) if (!winners.has(id)) lost.push(id);
-    won.push(...winners);
+    const once = distinct(winners);
+    for (const id of distinct(losers)) if (!once.includes(id)) lost.push(id);
+    won.push(...once);
   }
   return [won, lost];
 }
@@ -179,16 +190,18 @@ function contendersOf(
 function bidsOf({ bids }: Facts): Pick<Contribution, 'submitted' | 'disqualified' | 'bids'> {
   let [submitted, disqualified] = [0, 0];
   const counts: (string | number)[] = [];
-  const places = new Map<string, number>();
+  const places = (bids?.length ?? 0) > FEW ? new Map<string, number>() : undefined;
   for (const bid of bids ?? NONE) {
     if (!isSubmitted(bid)) continue;
     const out = bid.status === 'disqualified' ? 1 : 0;
     submitted += 1;
     disqualified += out;
     for (const id of bid.tenderers) {
-      const place = places.get(id);
-      if (place === undefined) places.set(id, counts.push(id, 1, out) - 3);
-      else {
+      const place = places ? (places.get(id) ?? -1) : counts.indexOf(id);
+      if (place < 0) {
+        places?.set(id, counts.length);
+        counts.push(id, 1, out);
+      } else {
         counts[place + 1] = (counts[place + 1] as number) + 1;
         counts[place + 2] = (counts[place + 2] as number) + out;
       }

@@ -1,4 +1,4 @@
-import { consortium, type Facts, isSubmitted } from '../read-release/facts.rules.js';
+import { consortium, distinct, type Facts, isSubmitted } from '../read-release/facts.rules.js';
 import { isAfter, momentOf, wholeDays } from '../read-release/instants.rules.js';
 import { type Contest, contestsOf, finalAwards } from './contests.rules.js';
 import type { IndicatorSettings } from './indicator-settings.rules.js';
@@ -93,22 +93,24 @@ export function lateBidWon(facts: Facts, settings: IndicatorSettings): Outcome {
   if (end === undefined) return insufficient('no-submission-period');
   if (!bids || !awards) return insufficient('no-bids-or-awards');
   const strict = isStrict(settings);
-  const winners = new Set<string>();
-  for (const award of awards) if (award.status === 'active') for (const id of award.suppliers) winners.add(id);
+  const active = awards.filter((award) => award.status === 'active');
   const deadline = strict ? undefined : momentOf(end, true);
   if (!strict && !deadline) return insufficient('unreadable-date');
-  const flagged = new Set<string>();
+  const late: string[] = [];
   let unreadable = false;
   for (const { status, date, tenderers } of bids) {
     if (status !== 'valid' || date === undefined) continue;
     const handedIn = strict ? undefined : momentOf(date, true);
     if (!strict && !handedIn) unreadable = true;
     // Cardinal compares the texts: wrong where the offsets differ.
-    else if (strict ? date > end : isAfter(handedIn!, deadline!))
-      for (const id of tenderers) if (winners.has(id)) flagged.add(id);
+    else if (strict ? date > end : isAfter(handedIn!, deadline!)) late.push(...tenderers);
   }
-  if (flagged.size > 0) return triggered(1, [...flagged]);
-  return unreadable ? insufficient('unreadable-date') : winners.size === 0 ? notApplicable('no-award') : CLEAR;
+  if (late.length > 0) {
+    const winners = new Set(active.flatMap((award) => award.suppliers));
+    const flagged = distinct(late.filter((id) => winners.has(id)));
+    if (flagged.length > 0) return triggered(1, flagged);
+  }
+  return unreadable ? insufficient('unreadable-date') : active.length === 0 ? notApplicable('no-award') : CLEAR;
 }
 
 /** R035, all but the winner disqualified: the number of the others. */
@@ -123,21 +125,25 @@ export function allButWinnerDisqualified(facts: Facts, settings: IndicatorSettin
 function allButWinnerIn(contest: Contest, threshold: number, strict: boolean): Outcome {
   const active = finalAwards(contest, strict);
   if (typeof active === 'string') return insufficient(active);
-  const winners = new Set(active.flatMap((award) => award.suppliers));
-  const valid = new Set<string>();
-  const disqualified = new Set<string>();
+  const valid: string[] = [];
+  const disqualified: string[] = [];
   let unknown = false;
   for (const { status, tenderers } of contest.bids) {
     if (status === undefined) unknown = true;
-    const set = status === 'valid' ? valid : status === 'disqualified' ? disqualified : undefined;
-    if (set) for (const id of tenderers) set.add(id);
+    else if (status === 'valid') valid.push(...tenderers);
+    else if (status === 'disqualified') disqualified.push(...tenderers);
   }
   if (!strict && unknown) return insufficient('bid-without-status');
-  const [only] = valid;
-  if (valid.size !== 1 || winners.size !== 1 || !winners.has(only!)) return notApplicable('not-one-winner');
-  disqualified.delete(only!);
-  return disqualified.size >= threshold ? triggered(disqualified.size, [only!], 0) : CLEAR;
+  const only = theOne(valid);
+  if (only === undefined || theOne(active.flatMap((award) => award.suppliers)) !== only)
+    return notApplicable('not-one-winner');
+  if (disqualified.length === 0) return CLEAR;
+  const others = distinct(disqualified).filter((id) => id !== only).length;
+  return others >= threshold ? triggered(others, [only], 0) : CLEAR;
 }
+
+/** The id that all of them are, if they are. */
+const theOne = (ids: readonly string[]): string | undefined => (ids.every((id) => id === ids[0]) ? ids[0] : undefined);
 
 /** R036, the lowest bid was disqualified though another was valid. */
 export function lowestDisqualified(facts: Facts, settings: IndicatorSettings): Outcome {

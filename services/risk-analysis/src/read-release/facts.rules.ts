@@ -189,6 +189,18 @@ const numeric = (value: unknown): string | undefined =>
 export const isSubmitted = ({ status }: Bid): boolean =>
   status !== undefined && status !== 'invited' && status !== 'withdrawn';
 
+/** Up to so many are compared one by one, which is cheaper than a set of them; a release may have a hundred thousand. */
+export const FEW = 16;
+
+/** The same ids, each once. */
+export function distinct(ids: readonly string[]): readonly string[] {
+  if (ids.length < 2) return ids;
+  if (ids.length > FEW) return [...new Set(ids)];
+  const once: string[] = [];
+  for (const id of ids) if (!once.includes(id)) once.push(id);
+  return once;
+}
+
 /** Several tenderers of one bid, or suppliers of one award, count as one. */
 export const consortium = (ids: readonly string[]): string =>
   ids.length === 1 ? ids[0]! : [...new Set(ids)].sort().join('+');
