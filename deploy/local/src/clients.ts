@@ -28,6 +28,8 @@ export const CLIENTS: readonly Client[] = [
   client('treasurer', 'treasury', 'pays rewards, reads the ledger'),
   client('registry', 'procurement-registry', 'imports procurement releases'),
   client('analyst', 'analysis', 'reads flags, refers findings, assesses areas'),
+  client('agency-head', 'leadership', 'agrees to analyses and signs their certificates for the agency'),
+  client('object-head', '050540000016', 'does so for the analysed body, whose BIN is the department'),
   client('compliance-officer', 'compliance', 'declares and hands over gifts'),
   client('programme-office', 'programme', 'reads and measures goals'),
   client('editor', 'reporting', 'imports indices, compiles the National Report'),

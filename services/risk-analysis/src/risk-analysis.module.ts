@@ -9,6 +9,10 @@ import { ImportReleasesController } from './import-releases/import-releases.cont
 import { ReleaseImport } from './import-releases/release-import.js';
 import { Release, ReleaseSchema } from './import-releases/release.schema.js';
 import { Flag, FlagSchema } from './indicators/flag.schema.js';
+import { AnalysesController } from './analyse-risks/analyses.controller.js';
+import { Analysis, AnalysisSchema } from './analyse-risks/analysis.schema.js';
+import { AnalysisMoves } from './analyse-risks/analysis-moves.js';
+import { MeasuresController } from './analyse-risks/measures.controller.js';
 import { ReferFindingController } from './refer-finding/refer-finding.controller.js';
 import { Referral, ReferralSchema } from './refer-finding/referral.schema.js';
 import { Policies } from './policies/policies.js';
@@ -19,6 +23,7 @@ import { Policies } from './policies/policies.js';
       { name: Release.name, schema: ReleaseSchema },
       { name: Flag.name, schema: FlagSchema },
       { name: AreaSignals.name, schema: AreaSignalsSchema },
+      { name: Analysis.name, schema: AnalysisSchema },
       { name: Referral.name, schema: ReferralSchema },
       { name: Assessment.name, schema: AssessmentSchema },
       { name: Recommendation.name, schema: RecommendationSchema },
@@ -28,9 +33,11 @@ import { Policies } from './policies/policies.js';
     ImportReleasesController,
     AssessAreaController,
     ReferFindingController,
+    AnalysesController,
+    MeasuresController,
     OnReportReceived,
     OnCaseDecided,
   ],
-  providers: [Policies, ReleaseImport],
+  providers: [Policies, ReleaseImport, AnalysisMoves],
 })
 export class RiskAnalysisModule {}

@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type WorkingDays, workingDays } from '@aiqyn/contracts';
 import { Injectable } from '@nestjs/common';
+import { type AnalysisTerms, analysisTerms } from '../analyse-risks/analysis-terms.rules.js';
 import { areaOf, areaPack } from '../areas/area-of.rules.js';
 import { type AssessmentPack, assessmentPack } from '../assess-area/assessment.rules.js';
 import type { AreaOf } from '../import-releases/release.rules.js';
 import { type SingleBidDefinition, singleBidDefinition } from '../indicators/single-bid.rules.js';
 
+const WORKING_DAYS = createRequire(import.meta.url).resolve('@aiqyn/contracts/data/working-days-kz.json');
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../data/${path}`, import.meta.url), 'utf8'));
 
 /** The policy packs and indicator definitions of this service, checked at start. */
 @Injectable()
 export class Policies {
+  readonly workingDays: WorkingDays = workingDays(JSON.parse(readFileSync(WORKING_DAYS, 'utf8')));
+  readonly analysisTerms: AnalysisTerms = analysisTerms(read('policies/analysis-terms.json'));
   readonly areaOf: AreaOf = areaOf(areaPack(read('policies/areas.json')));
   readonly assessment: AssessmentPack = assessmentPack(read('policies/assessment-2025.json'));
   readonly singleBid: SingleBidDefinition = singleBidDefinition(read('indicators/R018.v1.json'));
