@@ -49,12 +49,12 @@ describe('a reporting person who does not accept the outcome, or stands by the r
       reportId: string;
       receiptCode: string;
     };
-    await step('intake-officer', `/v1/reports/${one.reportId}/acknowledgement`);
-    await step('triage-officer', `/v1/reports/${one.reportId}/triage`);
+    await step('intake-officer', `/v1/cases/${one.reportId}/acknowledgement`);
+    await step('triage-officer', `/v1/cases/${one.reportId}/triage`);
     return one;
   };
   const reject = (reportId: string): Promise<Answer> =>
-    step('triage-officer', `/v1/reports/${reportId}/rejection`, {
+    step('triage-officer', `/v1/cases/${reportId}/rejection`, {
       reason: 'insufficient',
       feedback: 'too-little-to-go-on',
     });

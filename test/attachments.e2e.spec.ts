@@ -204,7 +204,7 @@ describe('a file of a reporting person', () => {
     const cases = platform.environment.database('reporting').collection<{ _id: string }>('cases');
     for (const id of [lead.reportId, upload.caseId])
       await cases.updateOne({ _id: id }, { $set: { state: 'in-triage' } });
-    const merged = await platform.call('reporting', `/v1/reports/${upload.caseId}/merger`, {
+    const merged = await platform.call('reporting', `/v1/cases/${upload.caseId}/merger`, {
       as: 'triage-officer',
       body: { into: lead.reportId },
     });

@@ -81,7 +81,7 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
   );
 
   it('gives one answer to every token that is not right', async () => {
-    const path = '/v1/reports';
+    const path = '/v1/cases';
     const wrong = {
       none: undefined,
       garbage: 'Bearer abc',
@@ -96,7 +96,7 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
       problem(answer, 401, 'unauthenticated');
       expect(answer.headers.get('www-authenticate')).toBe('Bearer');
     }
-    problem(await platform.call('reporting', path, { as: 'court-clerk' }), 403, 'forbidden');
+    problem(await platform.call('reporting', path, { as: 'editor' }), 403, 'forbidden');
     expect((await platform.call('reporting', path, { as: 'triage-officer' })).status).toBe(200);
   });
 
@@ -107,12 +107,8 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
       as: 'investigator',
     });
     expect(odd.status).toBe(400);
-    problem(
-      await platform.call('reporting', '/v1/reports?limit[$gt]=1', { as: 'triage-officer' }),
-      400,
-      'invalid_input',
-    );
-    problem(await platform.call('reporting', '/v1/reports?limit=1000', { as: 'triage-officer' }), 400, 'invalid_input');
+    problem(await platform.call('reporting', '/v1/cases?limit[$gt]=1', { as: 'triage-officer' }), 400, 'invalid_input');
+    problem(await platform.call('reporting', '/v1/cases?limit=1000', { as: 'triage-officer' }), 400, 'invalid_input');
     problem(await platform.call('reporting', '/v1/nothing-here', { as: 'triage-officer' }), 404, 'not_found');
   });
 
@@ -172,7 +168,7 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
     for (let i = 0; i < 3; i += 1) expect((await submit(good)).status).toBe(201);
     const ids: string[] = [];
     for (let cursor = ''; ;) {
-      const { body } = await platform.call('reporting', `/v1/reports?limit=2${cursor && `&cursor=${cursor}`}`, {
+      const { body } = await platform.call('reporting', `/v1/cases?limit=2${cursor && `&cursor=${cursor}`}`, {
         as: 'triage-officer',
       });
       expect(JSON.stringify(body)).not.toMatch(/narrative|receiptVerifier|ciphertext/);

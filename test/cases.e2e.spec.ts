@@ -48,13 +48,13 @@ describe('a case', () => {
   };
   const inTriage = async (): Promise<{ reportId: string; receiptCode: string }> => {
     const one = await report();
-    expect((await step('intake-officer', `/v1/reports/${one.reportId}/acknowledgement`)).status).toBe(200);
-    expect((await step('triage-officer', `/v1/reports/${one.reportId}/triage`)).status).toBe(200);
+    expect((await step('intake-officer', `/v1/cases/${one.reportId}/acknowledgement`)).status).toBe(200);
+    expect((await step('triage-officer', `/v1/cases/${one.reportId}/triage`)).status).toBe(200);
     return one;
   };
   const investigated = async (): Promise<{ reportId: string; receiptCode: string }> => {
     const one = await inTriage();
-    expect((await openInvestigation(platform, one.reportId)).status).toBe(201);
+    expect((await openInvestigation(platform, one.reportId)).status).toBe(200);
     return one;
   };
   const movesOf = (caseId: string): (string | undefined)[] =>
@@ -90,7 +90,7 @@ describe('a case', () => {
     const { reportId } = await inTriage();
     const approve = async (as = 'supervisor'): Promise<unknown[]> => {
       const headers = { authorization: `Bearer ${await platform.issuer.token(as, ['supervisor'])}` };
-      const { status, body } = await platform.call('reporting', `/v1/reports/${reportId}/case`, {
+      const { status, body } = await platform.call('reporting', `/v1/cases/${reportId}/investigation`, {
         method: 'POST',
         headers,
       });
@@ -98,13 +98,13 @@ describe('a case', () => {
     };
     const propose = () => step('triage-officer', `/v1/cases/${reportId}/investigation-proposal`);
     expect(await approve()).toEqual([422, 'no_proposal']);
-    expect((await step('triage-officer', `/v1/reports/${reportId}/case`)).status).toBe(403);
+    expect((await step('triage-officer', `/v1/cases/${reportId}/investigation`)).status).toBe(403);
     expect((await propose()).body).toMatchObject({ proposedBy: 'triage-officer' });
     expect((await propose()).body.code).toBe('already_done');
     expect(await approve('triage-officer')).toEqual([409, 'same_person']);
     expect(await approve()).toEqual([422, 'no_assignee']);
     await step('supervisor', `/v1/cases/${reportId}/assignment`, { assignees: ['investigator'] });
-    expect(await approve()).toEqual([201, 'under-investigation']);
+    expect(await approve()).toEqual([200, 'under-investigation']);
     expect((await propose()).status).toBe(404);
     expect(await file(reportId)).toMatchObject({ proposal: null, state: 'under-investigation' });
   });
@@ -142,7 +142,7 @@ describe('a case', () => {
 
   it('takes in others about the same, whose receipts tell its state, also when it is merged itself', async () => {
     const [first, second, lead] = [await inTriage(), await inTriage(), await investigated()];
-    const merge = (id: string, into: string) => step('triage-officer', `/v1/reports/${id}/merger`, { into });
+    const merge = (id: string, into: string) => step('triage-officer', `/v1/cases/${id}/merger`, { into });
     expect((await merge(first.reportId, second.reportId)).body).toMatchObject({ state: 'merged' });
     // Into itself, into one that is merged, and a second time: each is refused, and none changes anything.
     expect((await merge(second.reportId, second.reportId)).body.code).toBe('cannot_lead');
@@ -217,7 +217,7 @@ describe('a case', () => {
 
   it('shows no office what is sealed', async () => {
     const { reportId } = await report();
-    for (const path of [`/v1/cases/${reportId}`, '/v1/cases?limit=200&state=received', '/v1/reports?limit=200']) {
+    for (const path of [`/v1/cases/${reportId}`, '/v1/cases?limit=200&state=received']) {
       const { status, body } = await platform.call('reporting', path, { as: 'triage-officer' });
       expect(status).toBe(200);
       for (const secret of ['ciphertext', 'receiptVerifier']) expect(JSON.stringify(body)).not.toContain(secret);
@@ -245,7 +245,7 @@ describe('a case', () => {
         (await platform.call('reporting', '/v1/cases?overdue=acknowledgement&limit=200', { as: 'supervisor' })).body
           .items as { _id: string }[];
       expect((await overdue()).map((c) => c._id)).toContain(reportId);
-      await step('intake-officer', `/v1/reports/${reportId}/acknowledgement`);
+      await step('intake-officer', `/v1/cases/${reportId}/acknowledgement`);
       expect((await overdue()).map((c) => c._id)).not.toContain(reportId);
       expect(await file(reportId)).toMatchObject({ feedbackBy: '2025-06-09', overdue: null });
     }, 90_000);

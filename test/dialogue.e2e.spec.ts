@@ -48,10 +48,10 @@ describe('a reporting person and an office write to each other', () => {
     ({ receiptCode } = answer.body as { receiptCode: string });
     replyKey = await replyKeyPair(receiptCode);
     const post = (as: string, path: string) =>
-      platform.call('reporting', `/v1/reports/${caseId}/${path}`, { as, method: 'POST' });
+      platform.call('reporting', `/v1/cases/${caseId}/${path}`, { as, method: 'POST' });
     await post('intake-officer', 'acknowledgement');
     await post('triage-officer', 'triage');
-    expect((await openInvestigation(platform, caseId)).status).toBe(201);
+    expect((await openInvestigation(platform, caseId)).status).toBe(200);
   }, 120_000);
   afterAll(() => platform?.stop());
 

@@ -64,7 +64,7 @@ describe('a finding of risk-analysis becomes a case', () => {
     });
     expect(assigned.status).toBe(200);
     await office('triage-officer', `cases/${caseId}/investigation-proposal`);
-    expect((await office('supervisor', `reports/${caseId}/case`)).body.state).toBe('under-investigation');
+    expect((await office('supervisor', `cases/${caseId}/investigation`)).body.state).toBe('under-investigation');
     await office('investigator', `cases/${caseId}/findings`, { finding: 'substantiated' });
     await office('court-clerk', `cases/${caseId}/proceedings`);
     const decision = { outcome: 'decided-liable', legalForceDay: '2025-09-01', offenceClass: 'minor', damage: 100 };

@@ -26,8 +26,8 @@ describe('a case that is another body’s', () => {
       reportId: string;
       receiptCode: string;
     };
-    await step('intake-officer', `/v1/reports/${one.reportId}/acknowledgement`);
-    await step('triage-officer', `/v1/reports/${one.reportId}/triage`);
+    await step('intake-officer', `/v1/cases/${one.reportId}/acknowledgement`);
+    await step('triage-officer', `/v1/cases/${one.reportId}/triage`);
     return one;
   };
   const handedTo = async (department?: string): Promise<Answer> => {

@@ -65,10 +65,10 @@ describe('a citizen’s report reaches the published National Report', () => {
   it('is acknowledged, triaged, becomes a case, is decided, and the reward follows the dated policy', async () => {
     const step = (as: string, path: string, body?: unknown) =>
       platform.call('reporting', path, { as, body, method: 'POST' });
-    expect((await step('intake-officer', `/v1/reports/${reportId}/acknowledgement`)).status).toBe(200);
-    expect((await step('triage-officer', `/v1/reports/${reportId}/triage`)).status).toBe(200);
+    expect((await step('intake-officer', `/v1/cases/${reportId}/acknowledgement`)).status).toBe(200);
+    expect((await step('triage-officer', `/v1/cases/${reportId}/triage`)).status).toBe(200);
     const opened = await openInvestigation(platform, reportId);
-    expect(opened.status).toBe(201);
+    expect(opened.status).toBe(200);
     caseId = opened.body.caseId;
     const early = await step('court-clerk', `/v1/cases/${caseId}/decision`, {
       outcome: 'decided-liable',
@@ -317,6 +317,9 @@ describe('a citizen’s report reaches the published National Report', () => {
     await eventually(() => expect(bytes.length).toBeGreaterThanOrEqual(5));
     await consumer.disconnect();
     const logs = platform.logs();
+    // A line of the log has the second: of what an office asked there is one, of a citizen's request none.
+    expect(logs).toContain('"route":"/v1/cases/:id/triage"');
+    expect(logs).not.toContain('"route":"/v1/reports');
     expect(logs.length).toBeGreaterThan(1_000);
     for (const secret of [CANARY, '203.0.113.77', receiptCode]) {
       if (bytes.join().includes(secret)) found.push('topic');

@@ -59,8 +59,8 @@ describe('a case whose retention is over', () => {
     const body = { category: 'bribery', areaCode: 'roads', region: 'KZ-75', narrative: CANARY, contact: CANARY };
     const more = { organisationBin: '000000000010', allegedAmount: 5, mode: 'confidential' };
     const one = (await platform.call('reporting', '/v1/reports', { body: { ...body, ...more } })).body as Report;
-    await step('intake-officer', `/v1/reports/${one.reportId}/acknowledgement`);
-    await step('triage-officer', `/v1/reports/${one.reportId}/triage`);
+    await step('intake-officer', `/v1/cases/${one.reportId}/acknowledgement`);
+    await step('triage-officer', `/v1/cases/${one.reportId}/triage`);
     await citizen('messages', { receiptCode: one.receiptCode, text: CANARY });
     return one;
   };
@@ -83,7 +83,7 @@ describe('a case whose retention is over', () => {
   };
   const close = async ({ reportId }: Report): Promise<void> => {
     const outcome = { reason: 'insufficient', feedback: 'too-little-to-go-on' };
-    expect((await step('triage-officer', `/v1/reports/${reportId}/rejection`, outcome)).status).toBe(200);
+    expect((await step('triage-officer', `/v1/cases/${reportId}/rejection`, outcome)).status).toBe(200);
     expect((await step('triage-officer', `/v1/cases/${reportId}/closure`, {})).status).toBe(200);
   };
   const kek = (): string => readFileSync(join(platform.dir, 'case-key-encryption-key'), 'utf8');
@@ -134,7 +134,7 @@ describe('a case whose retention is over', () => {
     stopConsumer = () => consumer.disconnect();
     [plain, merged, heldBack, persecuted] = [await inTriage(), await inTriage(), await inTriage(), await inTriage()];
     for (const one of [plain, merged, heldBack]) await attach(one);
-    await step('triage-officer', `/v1/reports/${merged.reportId}/merger`, { into: plain.reportId });
+    await step('triage-officer', `/v1/cases/${merged.reportId}/merger`, { into: plain.reportId });
     for (const one of [plain, heldBack, persecuted]) await close(one);
     const complaint = { receiptCode: persecuted.receiptCode, kind: 'dismissal', account: CANARY };
     expect((await citizen('retaliation-complaints', complaint)).status).toBe(201);

@@ -116,7 +116,7 @@ describe('a citizen and an office, each at their own machine', () => {
     expect(statSync(join(dir, 'receipt.json')).mode & 0o077).toBe(0);
 
     const post = (as: string, path: string) =>
-      platform.call('reporting', `/v1/reports/${reportId}/${path}`, { as, method: 'POST' });
+      platform.call('reporting', `/v1/cases/${reportId}/${path}`, { as, method: 'POST' });
     await post('intake-officer', 'acknowledgement');
     await post('triage-officer', 'triage');
 
@@ -132,7 +132,7 @@ describe('a citizen and an office, each at their own machine', () => {
     expect((await cli(dir, ['open-case', ...desk], office)).out).toContain('CANARY-cli-2');
 
     const rejection = { reason: 'insufficient', feedback: 'too-little-to-go-on' };
-    await platform.call('reporting', `/v1/reports/${reportId}/rejection`, { as: 'triage-officer', body: rejection });
+    await platform.call('reporting', `/v1/cases/${reportId}/rejection`, { as: 'triage-officer', body: rejection });
     writeFileSync(join(dir, 'why.txt'), 'Дәлел бар, CANARY-cli-3.');
     const appealed = await cli(dir, [
       'follow',

@@ -36,8 +36,8 @@ describe('a reward from the decision to the payment', () => {
   async function decided(outcome = 'decided-liable'): Promise<Decided> {
     const report = { category: 'bribery', areaCode: 'roads', region: 'KZ-75', narrative: 'They asked for money.' };
     const { reportId, receiptCode } = (await post(undefined, '/v1/reports', report)).body as Decided;
-    await post('intake-officer', `/v1/reports/${reportId}/acknowledgement`);
-    await post('triage-officer', `/v1/reports/${reportId}/triage`);
+    await post('intake-officer', `/v1/cases/${reportId}/acknowledgement`);
+    await post('triage-officer', `/v1/cases/${reportId}/triage`);
     const { caseId } = (await openInvestigation(platform, reportId)).body as Decided;
     await post('investigator', `/v1/cases/${caseId}/findings`, { finding: 'substantiated' });
     await post('court-clerk', `/v1/cases/${caseId}/proceedings`);

@@ -10,5 +10,5 @@ export async function openInvestigation(
     platform.call('reporting', path, { as, body, method: 'POST' });
   await step('triage-officer', `/v1/cases/${reportId}/investigation-proposal`);
   await step('supervisor', `/v1/cases/${reportId}/assignment`, { assignees });
-  return step('supervisor', `/v1/reports/${reportId}/case`);
+  return step('supervisor', `/v1/cases/${reportId}/investigation`);
 }

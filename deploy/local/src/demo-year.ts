@@ -139,17 +139,17 @@ export class DemoYear {
     await this.api.post(
       'intake-officer',
       'reporting',
-      `/v1/reports/${reportId}/acknowledgement`,
+      `/v1/cases/${reportId}/acknowledgement`,
       undefined,
       `${step} ack`,
     );
     if (n % 2 === 1) return;
-    await this.api.post('triage-officer', 'reporting', `/v1/reports/${reportId}/triage`, undefined, `${step} triage`);
+    await this.api.post('triage-officer', 'reporting', `/v1/cases/${reportId}/triage`, undefined, `${step} triage`);
     if (n % 4 === 2) {
       await this.api.post(
         'triage-officer',
         'reporting',
-        `/v1/reports/${reportId}/rejection`,
+        `/v1/cases/${reportId}/rejection`,
         { reason: 'insufficient', feedback: 'too-little-to-go-on' },
         `${step} reject`,
       );
@@ -162,7 +162,7 @@ export class DemoYear {
     const { caseId } = await this.api.post<{ caseId: string }>(
       'supervisor',
       'reporting',
-      `/v1/reports/${reportId}/case`,
+      `/v1/cases/${reportId}/investigation`,
       undefined,
       `${step} case`,
     );

@@ -1,14 +1,21 @@
 /** Who may do what: the one policy of the platform. A role of an office, never a person; default is no. */
 export const PERMISSIONS = {
   'report:acknowledge': ['intake-officer'],
-  'report:read': ['intake-officer', 'triage-officer', 'investigator'],
   'report:triage': ['triage-officer'],
   'message:read': ['triage-officer', 'investigator'],
   'message:write': ['triage-officer', 'investigator'],
   'case:propose': ['triage-officer'],
   'case:open': ['supervisor'],
   'case:merge': ['triage-officer'],
-  'case:read': ['investigator', 'triage-officer', 'court-clerk', 'reward-officer', 'reward-approver', 'supervisor'],
+  'case:read': [
+    'intake-officer',
+    'triage-officer',
+    'investigator',
+    'court-clerk',
+    'reward-officer',
+    'reward-approver',
+    'supervisor',
+  ],
   'case:assign': ['supervisor'],
   'case:name': ['intake-officer', 'triage-officer', 'investigator', 'supervisor'],
   'case:recuse': ['intake-officer', 'triage-officer', 'investigator', 'supervisor', 'court-clerk', 'reward-officer'],

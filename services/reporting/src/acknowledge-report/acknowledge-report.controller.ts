@@ -6,7 +6,7 @@ import { Policies } from '../policies/policies.js';
 import { feedbackBy, overdueAfter, watchFeedback } from '../watch-deadlines/deadlines.rules.js';
 
 /** The office tells the reporting person that the report arrived; the clock of the feedback starts. */
-@Controller('v1/reports')
+@Controller('v1/cases')
 export class AcknowledgeReportController {
   constructor(
     private readonly moves: CaseMoves,

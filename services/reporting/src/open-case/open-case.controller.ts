@@ -9,7 +9,7 @@ import { loadCase } from '../cases/case-access.js';
 import { assertApproves, proposed } from './proposal.rules.js';
 
 /** An investigation is opened by two persons, once somebody is assigned to it: one proposes, another approves. */
-@Controller('v1')
+@Controller('v1/cases')
 export class OpenCaseController {
   constructor(
     @InjectConnection() private readonly connection: Connection,
@@ -18,7 +18,7 @@ export class OpenCaseController {
     private readonly clock: Clock,
   ) {}
 
-  @Post('cases/:id/investigation-proposal')
+  @Post(':id/investigation-proposal')
   @HttpCode(200)
   @Can('case:propose')
   propose(
@@ -35,7 +35,8 @@ export class OpenCaseController {
   }
 
   /** The approval, which is the move: the report in triage becomes a case under investigation. */
-  @Post('reports/:id/case')
+  @Post(':id/investigation')
+  @HttpCode(200)
   @Can('case:open')
   async openCase(
     @Param('id', ParseUUIDPipe) id: string,

@@ -7,6 +7,7 @@ import { referralBodies, type ReferralBodies } from '../close-case/referral-bodi
 import { statisticsPack, type StatisticsPack } from '../publish-statistics/disclosure.rules.js';
 import { identityPack, type IdentityPack } from '../see-identity/identity.rules.js';
 import { retentionPack, type RetentionPack } from '../purge-cases/retention.rules.js';
+import { type TransparencyPack, transparencyPack } from '../transparency-log/promise.rules.js';
 import { readRewardPolicies, type RewardPolicies } from './reward-policies.js';
 
 const read = (name: string): unknown =>
@@ -22,5 +23,6 @@ export class Policies {
   readonly identity: IdentityPack = identityPack(read('identity-access'));
   readonly statistics: StatisticsPack = statisticsPack(read('statistics'));
   readonly referralBodies: ReferralBodies = referralBodies(read('referral-bodies'));
+  readonly transparency: TransparencyPack = transparencyPack(read('transparency'));
   readonly rewards: RewardPolicies = readRewardPolicies();
 }

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { addDays } from '@aiqyn/contracts';
 import { CONFIG } from '@aiqyn/platform';
 import type { ReportingConfig } from '../config.js';
+import { Policies } from '../policies/policies.js';
 import type { Sealed } from '../sealing/sealing.js';
 import { leafHash, smallTree } from './merkle.rules.js';
 import {
@@ -15,8 +16,6 @@ import {
   type Receipt,
 } from './verify-receipt.js';
 
-/** Days after a report within which its leaf is in the tree: the day must be over, and a day is left for an outage. */
-const PROMISED_DAYS = 2;
 /** What stands before the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410). */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -46,7 +45,10 @@ export class LogKey {
   readonly verifier: string;
   private promised: Promised[] = [];
 
-  constructor(@Inject(CONFIG) private readonly config: ReportingConfig) {
+  constructor(
+    @Inject(CONFIG) private readonly config: ReportingConfig,
+    private readonly policies: Policies,
+  ) {
     const seed = Buffer.from(config.TRANSPARENCY_KEY, 'base64url');
     this.key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
     const raw = Buffer.from(createPublicKey(this.key).export({ format: 'jwk' }).x!, 'base64url');
@@ -83,7 +85,7 @@ export class LogKey {
     { salt, leaf } = this.commit({ reportId, day, content }),
     alone = true,
   ): Promise<Receipt> {
-    const by = addDays(day, PROMISED_DAYS);
+    const by = addDays(day, this.policies.transparency.promisedDays);
     const promised = leafHash(Buffer.from(promisedText({ salt, leaf }, by)));
     const signed = alone ? this.promiseAll([promised])[0]! : await this.together(promised);
     return { version: 1, reportId, day, content, salt, leaf, promise: { by, ...signed }, key: this.verifier };

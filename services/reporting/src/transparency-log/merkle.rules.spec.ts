@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ReportingConfig } from '../config.js';
+import type { Policies } from '../policies/policies.js';
 import { LogKey } from './log-key.js';
 import {
   append,
@@ -106,10 +107,13 @@ describe('the tree', () => {
 });
 
 const keyOf = (): LogKey =>
-  new LogKey({
-    RECEIPT_PEPPER: 'p'.repeat(43),
-    TRANSPARENCY_KEY: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }).d!,
-  } as ReportingConfig);
+  new LogKey(
+    {
+      RECEIPT_PEPPER: 'p'.repeat(43),
+      TRANSPARENCY_KEY: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }).d!,
+    } as ReportingConfig,
+    { transparency: { promisedDays: 2 } } as Policies,
+  );
 const key = keyOf();
 const committed = { reportId: 'r-1', day: '2025-03-01', content: 'c'.repeat(64) };
 const receipt = await key.receiptOf(committed);

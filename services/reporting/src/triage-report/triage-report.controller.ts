@@ -1,28 +1,20 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { InjectConnection, InjectModel } from '@nestjs/mongoose';
-import type { Connection, Model } from 'mongoose';
-import { type Caller, Can, change, From, type Page, pageById, PageQuery } from '@aiqyn/platform';
+import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { type Caller, Can, change, From } from '@aiqyn/platform';
 import { CaseMoves, type MovedCase, outcomeBy, toldOfOutcome } from '../cases/case-moves.js';
-import { Case, CASES, SEALED_FIELDS } from '../cases/case.schema.js';
-import { loadCase, visibleCases } from '../cases/case-access.js';
+import { CASES } from '../cases/case.schema.js';
+import { loadCase } from '../cases/case-access.js';
 import { assertCanLead } from '../cases/case-states.rules.js';
 import { MergeCase, RejectReport } from './triage-report.dto.js';
 
 /** Triage: what an office does with an acknowledged report. */
-@Controller('v1/reports')
+@Controller('v1/cases')
 export class TriageReportController {
   constructor(
     @InjectConnection() private readonly connection: Connection,
-    @InjectModel(Case.name) private readonly cases: Model<Case>,
     private readonly moves: CaseMoves,
   ) {}
-
-  /** Structured facts only; sealed content is opened on an office's own machine. */
-  @Get()
-  @Can('report:read')
-  list(@Query() query: PageQuery, @From() caller: Caller): Promise<Page<object>> {
-    return pageById(this.cases, query, { filter: visibleCases(caller, {}), hide: SEALED_FIELDS });
-  }
 
   @Post(':id/triage')
   @HttpCode(200)
