@@ -10,8 +10,9 @@ import { chain, intake } from './intake.js';
 import { lists } from './lists.js';
 import { receipts } from './receipts.js';
 import { relay } from './relay.js';
+import { risk } from './risk.js';
 
-const MEASURES = { intake, chain, relay, consume, lists, receipts };
+const MEASURES = { intake, chain, relay, consume, lists, receipts, risk };
 const USAGE = `npm run bench -- [${Object.keys(MEASURES).join('|')} ...] [--seconds N] [--json]`;
 
 /** Each figure beside the bare libraries, measured in turn in this run; the load generator shares the machine with all. */

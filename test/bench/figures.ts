@@ -17,7 +17,7 @@ export interface Figure {
   readonly ours: number;
   /** The same work by the bare libraries, measured in turn with ours. */
   readonly bare?: number;
-  readonly unit: '/s' | 'ms' | '';
+  readonly unit: '/s' | 'ms' | 's' | '';
   readonly note?: string;
 }
 

@@ -67,22 +67,16 @@ function identicalIn(bids: Contest['bids'], strict: boolean): Outcome {
     (b) => isSubmitted(b) && b.amount !== undefined && b.currency !== undefined && b.tenderers.length > 0,
   );
   if (priced.length < 2) return priced.length === 0 ? insufficient('no-priced-bids') : CLEAR;
-  const seen = new Map<number, { currency: string; sets: (readonly string[])[] }[]>();
+  const byPrice = Map.groupBy(priced, ({ amount, currency }) => `${amount} ${currency}`);
   const flagged = new Set<string>();
-  for (const { amount, currency, tenderers } of priced) {
-    const ids = tenderers.length === 1 ? tenderers : [...new Set(tenderers)].sort();
-    const atPrice = seen.get(amount!) ?? [];
-    const others = atPrice.find((one) => one.currency === currency)?.sets;
-    if (!others) {
-      seen.set(amount!, [...atPrice, { currency: currency!, sets: [ids] }]);
-      continue;
-    }
-    const same = (other: readonly string[]): boolean =>
-      other.length === ids.length && other.every((id, i) => id === ids[i]);
-    for (const other of others) if (!same(other)) for (const id of [...ids, ...other]) flagged.add(id);
-    // Cardinal remembers the last one only; so its answer depends on the order of the bids.
-    if (strict) others[0] = ids;
-    else if (!others.some(same)) others.push(ids);
+  for (const atPrice of byPrice.values()) {
+    const sets = atPrice.map((bid) => ({ ids: bid.tenderers, key: consortium(bid.tenderers) }));
+    // Cardinal compares each with the one before it only; so its answer depends on the order of the bids.
+    const differs = (one: { key: string }, at: number): boolean =>
+      [sets[at - 1], sets[at + 1]].some((o) => o && o.key !== one.key);
+    const alike = sets.every(({ key }) => key === sets[0]!.key);
+    for (const [at, one] of sets.entries())
+      if (strict ? differs(one, at) : !alike) for (const id of one.ids) flagged.add(id);
   }
   return flagged.size > 0 ? triggered(1, [...flagged]) : CLEAR;
 }
