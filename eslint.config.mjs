@@ -82,6 +82,7 @@ export default tseslint.config(
                 '@aiqyn/compliance',
                 '@aiqyn/report-compilation',
                 '@aiqyn/*/*',
+                '!@aiqyn/contracts/rule-error',
               ],
               message:
                 'Services talk only through events: importing one from another would let it read what only its owner may see.',

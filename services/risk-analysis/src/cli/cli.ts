@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
-import { RuleError } from '@aiqyn/contracts';
+import { RuleError } from '@aiqyn/contracts/rule-error';
 import type { Command } from './command.js';
 import { indicators } from './indicators.command.js';
 

@@ -1,5 +1,5 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs';
-import { RuleError } from '@aiqyn/contracts';
+import { RuleError } from '@aiqyn/contracts/rule-error';
 import { contributionOf } from '../judge-portfolio/contribution.rules.js';
 import { observedCurrency } from '../judge-portfolio/observed-currency.rules.js';
 import { GROUPS, Portfolio } from '../judge-portfolio/portfolio.rules.js';

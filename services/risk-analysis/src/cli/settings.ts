@@ -1,4 +1,4 @@
-import { RuleError } from '@aiqyn/contracts';
+import { RuleError } from '@aiqyn/contracts/rule-error';
 import { parse } from 'ini';
 import {
   defaultSettings,
