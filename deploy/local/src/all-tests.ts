@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, STATE } from './processes.js';
-import { startServers } from './servers.js';
+import { startServers } from './servers/servers.js';
 
 interface JestResult {
   readonly numPassedTests: number;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeContainers } from './docker.js';
+import { removeContainers } from './servers/docker.js';
 import { STATE, takeOver } from './processes.js';
 
 /** `npm run clean`: ends what an earlier run left and removes everything kept, in .aiqyn and in containers. */

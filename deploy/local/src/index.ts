@@ -4,5 +4,5 @@ export { CLIENTS, type Client } from './clients.js';
 export { fetchToken, startIssuer } from './issuer.js';
 export { freePort } from './ports.js';
 export { type Child, ROOT, startChild, STATE, until } from './processes.js';
-export { type Server, type ServerOptions, type Servers, startServers } from './servers.js';
+export { type Server, type ServerOptions, type Servers, startServers } from './servers/servers.js';
 export { ready, type Service, SERVICES, clockFile, startService } from './services.js';

@@ -2,11 +2,11 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Api } from './api.js';
 import { DEMO_YEAR, type DemoOutcome, DemoYear } from './demo-year.js';
-import { removeContainers } from './docker.js';
+import { removeContainers } from './servers/docker.js';
 import { startIssuer } from './issuer.js';
 import { needPort } from './ports.js';
 import { type Child, takeOver, STATE } from './processes.js';
-import { startServers } from './servers.js';
+import { startServers } from './servers/servers.js';
 import { clockFile, ready, SERVICE_PORTS, SERVICES, type Service, startService } from './services.js';
 
 /** `npm start [-- --empty | --once]`: the whole platform on one machine. */

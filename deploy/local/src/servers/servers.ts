@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { kafkaContainer, mongoContainer } from './docker.js';
 import { answers, startBroker } from './kafka.js';
 import { startMongod } from './mongo.js';
-import { freePort, needPort } from './ports.js';
-import { takeOver } from './processes.js';
+import { freePort, needPort } from '../ports.js';
+import { takeOver } from '../processes.js';
 
 export interface Server {
   /** A connection string, or brokers as host:port. */
