@@ -102,12 +102,14 @@ export class AssessAreaController {
     areaCode: string,
   ): Promise<{ reports: number; processes: number; evaluable: number; flagged: number }> {
     const db = this.connection.db!;
+    // The share that the policy weighs, and that a recommendation asks to lower, is of one indicator.
+    const { indicator } = this.policies.assessment.recommend;
     const options = tx ? { session: tx.session } : {};
     // One after the other: a session runs one operation at a time.
     const signals = await db.collection<AreaSignals>(AREA_SIGNALS).findOne({ _id: areaCode }, options);
     const processes = await db.collection(RELEASES).countDocuments({ areaCode }, options);
-    const flagged = await db.collection(FLAGS).countDocuments({ areaCode, outcome: 'triggered' }, options);
-    const clear = await db.collection(FLAGS).countDocuments({ areaCode, outcome: 'not-triggered' }, options);
+    const flagged = await db.collection(FLAGS).countDocuments({ areaCode, indicator, outcome: 'triggered' }, options);
+    const clear = await db.collection(FLAGS).countDocuments({ areaCode, indicator, outcome: 'not-triggered' }, options);
     return { reports: signals?.reports ?? 0, processes, evaluable: flagged + clear, flagged };
   }
 }

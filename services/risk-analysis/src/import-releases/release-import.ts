@@ -5,7 +5,8 @@ import type { Connection } from 'mongoose';
 import { FlagClearedV1, FlagRaisedV1, type ReleaseOrigin, ReleaseRecordedV1 } from '@aiqyn/contracts';
 import { type Caller, change, Clock, create, Transactions, type Tx } from '@aiqyn/platform';
 import { type Flag, FLAGS } from '../indicators/flag.schema.js';
-import { evaluateSingleBid, type Evaluation } from '../indicators/single-bid.rules.js';
+import { type Evidence, judge } from '../indicators/evidence.rules.js';
+import type { Outcome, State } from '../judge-process/outcome.rules.js';
 import { Policies } from '../policies/policies.js';
 import { project, type Projection } from './release.rules.js';
 import { type Release, RELEASES } from './release.schema.js';
@@ -26,6 +27,7 @@ export interface ImportReport {
 
 interface Candidate {
   readonly projection: Projection;
+  readonly release: unknown;
   readonly hash: string;
 }
 
@@ -55,6 +57,7 @@ export class ReleaseImport {
       else
         candidates.push({
           projection: result,
+          release,
           hash: createHash('sha256').update(JSON.stringify(release)).digest('base64url'),
         });
     }
@@ -99,11 +102,12 @@ export class ReleaseImport {
       ).map((f) => [f._id, f]),
     );
     let recorded = 0;
-    for (const { projection, hash } of newest.values()) {
+    for (const candidate of newest.values()) {
+      const { projection, hash } = candidate;
       const before = stored.get(projection.ocid);
       if (before && (before.hash === hash || before.projection.date >= projection.date)) continue;
       this.store(tx, before, projection, hash, origin);
-      this.judge(tx, flags.get(`${projection.ocid}:${this.policies.singleBid.code}`), projection, origin);
+      this.judge(tx, flags, candidate, origin);
       recorded += 1;
     }
     return recorded;
@@ -132,31 +136,67 @@ export class ReleaseImport {
     else create(tx, RELEASES, { _id: ocid, ...row }, event);
   }
 
-  /** A signal is published only when it changes: raised, or cleared by a later version. */
-  private judge(tx: Tx, before: Flag | undefined, projection: Projection, origin: ReleaseOrigin): void {
-    const definition = this.policies.singleBid;
-    const evaluation: Evaluation = evaluateSingleBid(definition, projection);
+  /** A signal is written when it changes, and published when it is raised or cleared by a later version. */
+  private judge(
+    tx: Tx,
+    flags: ReadonlyMap<string, Flag>,
+    { projection, release }: Candidate,
+    origin: ReleaseOrigin,
+  ): void {
     const { ocid, areaCode } = projection;
-    const _id = `${ocid}:${definition.code}`;
-    const common = { flagId: _id, ocid, day: this.clock.today(), indicator: definition.code };
-    const was = before?.outcome === 'triggered';
-    const is = evaluation.outcome === 'triggered';
-    const event =
-      is && !was
-        ? Object.assign(new FlagRaisedV1(), { ...common, indicatorVersion: definition.version, areaCode, origin })
-        : was && !is
-          ? Object.assign(new FlagClearedV1(), common)
-          : undefined;
-    const row = {
-      ocid,
-      indicator: definition.code,
-      indicatorVersion: definition.version,
-      areaCode,
-      origin,
-      outcome: evaluation.outcome,
-      evidence: evaluation.evidence,
-    };
-    if (!before) create(tx, FLAGS, { _id, ...row }, event);
-    else change(tx, FLAGS, before, row, ...(event ? [event] : []));
+    const day = this.clock.today();
+    for (const definition of this.policies.indicators) {
+      const { outcome, evidence } = judge(definition, release, day);
+      const { code: indicator, version: indicatorVersion } = definition;
+      const _id = `${ocid}:${indicator}`;
+      const before = flags.get(_id);
+      const row = { ocid, indicator, indicatorVersion, areaCode, origin, ...said(outcome), evidence: kept(evidence) };
+      if (before && sameSignal(before, row)) continue;
+      const was = before?.outcome === 'triggered';
+      const is = outcome.state === 'triggered';
+      const common = { flagId: _id, ocid, day, indicator };
+      const event =
+        is && !was
+          ? Object.assign(new FlagRaisedV1(), { ...common, indicatorVersion, areaCode, origin })
+          : was && !is
+            ? Object.assign(new FlagClearedV1(), common)
+            : undefined;
+      if (!before) create(tx, FLAGS, { _id, ...row, since: day }, event);
+      else change(tx, FLAGS, before, { ...row, ...changed(before, outcome.state, day) }, ...(event ? [event] : []));
+    }
   }
+}
+
+const said = ({
+  state,
+  value,
+  reason,
+  tenderers,
+}: Outcome): Pick<Flag, 'outcome' | 'value' | 'reason' | 'tenderers'> => ({
+  outcome: state,
+  value: value ?? null,
+  reason: reason ?? null,
+  tenderers: tenderers ? [...tenderers] : null,
+});
+
+/** Inputs over this many characters are kept as their hash: a document holds 16 MB, and a release may have a hundred thousand bids. */
+const LARGEST = 262_144;
+
+function kept(evidence: Evidence): Evidence {
+  const text = JSON.stringify(evidence.inputs);
+  if (text.length <= LARGEST) return evidence;
+  return { ...evidence, inputs: { tooLarge: createHash('sha256').update(text).digest('base64url') } };
+}
+
+const sameSignal = (before: Flag, row: Pick<Flag, 'outcome' | 'indicatorVersion' | 'evidence' | 'areaCode'>): boolean =>
+  before.outcome === row.outcome &&
+  before.indicatorVersion === row.indicatorVersion &&
+  before.areaCode === row.areaCode &&
+  JSON.stringify(before.evidence.inputs) === JSON.stringify(row.evidence.inputs);
+
+/** What is stored of the time: a state that stays keeps its first day. */
+function changed(before: Flag, outcome: State, day: string): Partial<Flag> {
+  if (before.outcome === outcome) return {};
+  const over = { outcome: before.outcome, from: before.since, to: day };
+  return { since: day, earlier: [...(before.earlier ?? []), over] };
 }

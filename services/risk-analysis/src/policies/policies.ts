@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type WorkingDays, workingDays } from '@aiqyn/contracts';
 import { Injectable } from '@nestjs/common';
@@ -6,11 +6,20 @@ import { type AnalysisTerms, analysisTerms } from '../analyse-risks/analysis-ter
 import { areaOf, areaPack } from '../areas/area-of.rules.js';
 import { type AssessmentPack, assessmentPack } from '../assess-area/assessment.rules.js';
 import type { AreaOf } from '../import-releases/release.rules.js';
-import { type SingleBidDefinition, singleBidDefinition } from '../indicators/single-bid.rules.js';
+import { type IndicatorDefinition, indicatorDefinition } from '../indicators/definition.rules.js';
 
 const WORKING_DAYS = createRequire(import.meta.url).resolve('@aiqyn/contracts/data/working-days-kz.json');
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../data/${path}`, import.meta.url), 'utf8'));
+
+/** Every definition that is shipped; throws when two active ones have one code. */
+export function readIndicators(): IndicatorDefinition[] {
+  const files = readdirSync(new URL('../../data/indicators/', import.meta.url)).sort();
+  const active = files.map((f) => indicatorDefinition(read(`indicators/${f}`))).filter((d) => d.status === 'active');
+  if (new Set(active.map((d) => d.code)).size < active.length)
+    throw new Error('two active definitions of one indicator');
+  return active;
+}
 
 /** The policy packs and indicator definitions of this service, checked at start. */
 @Injectable()
@@ -19,5 +28,6 @@ export class Policies {
   readonly analysisTerms: AnalysisTerms = analysisTerms(read('policies/analysis-terms.json'));
   readonly areaOf: AreaOf = areaOf(areaPack(read('policies/areas.json')));
   readonly assessment: AssessmentPack = assessmentPack(read('policies/assessment-2025.json'));
-  readonly singleBid: SingleBidDefinition = singleBidDefinition(read('indicators/R018.v1.json'));
+  /** Those that are active, one version of each code. */
+  readonly indicators: readonly IndicatorDefinition[] = readIndicators();
 }

@@ -1,58 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { areaOf, areaPack } from '../areas/area-of.rules.js';
-import { project, type Projection } from '../import-releases/release.rules.js';
-import { evaluateSingleBid, singleBidDefinition } from './single-bid.rules.js';
+import { project } from './release.rules.js';
 
-const read = (path: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../data/${path}`, import.meta.url), 'utf8'));
-const definition = singleBidDefinition(read('indicators/R018.v1.json'));
-const area = areaOf(areaPack(read('policies/areas.json')));
-const base: Projection = { ocid: 'o', date: '2025-01-01T00:00:00.000Z', areaCode: 'roads' };
-
-describe('R018, single bid received', () => {
-  it.each([
-    ['open', 1, 'complete', 'triggered'],
-    ['selective', 1, 'active', 'triggered'],
-    ['open', 2, 'complete', 'not-triggered'],
-    ['open', 0, 'complete', 'not-triggered'],
-    ['direct', 1, 'complete', 'not-applicable'],
-    ['limited', 1, 'complete', 'not-applicable'],
-    ['direct', undefined, 'complete', 'not-applicable'],
-    ['open', 1, 'cancelled', 'not-applicable'],
-    [undefined, undefined, 'cancelled', 'not-applicable'],
-    ['open', undefined, 'complete', 'insufficient-data'],
-    [undefined, 1, 'complete', 'insufficient-data'],
-    [undefined, undefined, undefined, 'insufficient-data'],
-  ] as const)('%s with %s tenderers, %s: %s', (method, tenderers, status, outcome) => {
-    const projection = {
-      ...base,
-      ...(method ? { method } : {}),
-      ...(tenderers !== undefined ? { tenderers } : {}),
-      ...(status ? { status } : {}),
-    };
-    const evaluation = evaluateSingleBid(definition, projection);
-    expect(evaluation.outcome).toBe(outcome);
-    // From the evidence alone the same outcome comes again.
-    const { inputs } = evaluation.evidence;
-    const again = {
-      ...base,
-      ...(inputs['/tender/procurementMethod'] !== null ? { method: String(inputs['/tender/procurementMethod']) } : {}),
-      ...(inputs['/tender/numberOfTenderers'] !== null
-        ? { tenderers: Number(inputs['/tender/numberOfTenderers']) }
-        : {}),
-      ...(inputs['/tender/status'] !== null ? { status: String(inputs['/tender/status']) } : {}),
-    };
-    expect(evaluateSingleBid(definition, again)).toEqual(evaluation);
-  });
-
-  it('names what is missing', () => {
-    expect(evaluateSingleBid(definition, base).evidence.missing).toEqual([
-      '/tender/procurementMethod',
-      '/tender/numberOfTenderers',
-    ]);
-  });
-});
+const area = areaOf(
+  areaPack(JSON.parse(readFileSync(new URL('../../data/policies/areas.json', import.meta.url), 'utf8'))),
+);
 
 describe('reading a release', () => {
   const release = { ocid: 'ocds-1', date: '2025-08-01T02:20:02+05:00' };

@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readLog } from '@aiqyn/platform';
+import { ROOT } from '@aiqyn/local';
+import { eventually } from './harness/eventually.js';
+import { type Answer, startPlatform, type TestPlatform } from './harness/platform.js';
+
+const CODES = ['R003', 'R018', 'R028', 'R030', 'R035', 'R036'];
+
+interface Flag {
+  readonly _id: string;
+  readonly ocid: string;
+  readonly indicator: string;
+  readonly outcome: string;
+  readonly value: number | null;
+  readonly since: string;
+  readonly earlier?: { outcome: string }[];
+}
+
+describe('signals of a stream of releases', () => {
+  let platform: TestPlatform;
+  let lines: string[];
+  const load = (some: readonly string[]): Promise<Answer> =>
+    platform.call('risk-analysis', '/v1/procurement/releases?origin=generated', {
+      ...{ as: 'registry', method: 'POST' },
+      raw: { type: 'application/x-ndjson', text: some.join('\n') },
+    });
+  const flags = (): Promise<Flag[]> =>
+    platform.environment.database('risk-analysis').collection<Flag>('flags').find().toArray();
+
+  beforeAll(async () => {
+    platform = await startPlatform('signals', ['risk-analysis']);
+    const out = join(platform.dir, 'events.jsonl');
+    const generator = join(ROOT, 'deploy/local/data/generate-releases.mjs');
+    const args = [generator, '--count', '400', '--seed', '5', '--updates', '0.35', '--out', out];
+    expect(spawnSync(process.execPath, args).status).toBe(0);
+    lines = readFileSync(out, 'utf8').trim().split('\n');
+  }, 120_000);
+  afterAll(() => platform?.stop());
+
+  it('are those of the latest versions, whatever the order, with doubled lines and a crash in between', async () => {
+    // Last first, so that most versions come late.
+    const mixed = [...lines].reverse();
+    expect((await load(mixed.slice(0, 300))).status).toBe(200);
+    await platform.crash('risk-analysis');
+    await Promise.all([load(mixed.slice(200)), platform.replica('risk-analysis')]);
+    const again = await load(lines);
+    expect(again.body).toMatchObject({ recorded: 0, refused: [] });
+
+    const file = join(platform.dir, 'all.jsonl');
+    writeFileSync(file, lines.join('\n'));
+    const cli = join(ROOT, 'services/risk-analysis/dist/cli/cli.js');
+    const { stdout } = spawnSync(process.execPath, [cli, 'indicators', file, '--json'], { encoding: 'utf8' });
+    const { OCID } = JSON.parse(stdout) as { OCID: Record<string, Record<string, number>> };
+    const batch = Object.entries(OCID).flatMap(([ocid, codes]) =>
+      CODES.filter((code) => code in codes).map((code) => `${ocid}:${code} ${codes[code]}`),
+    );
+    const stored = await flags();
+    const stream = stored.filter((f) => f.outcome === 'triggered').map((f) => `${f._id} ${f.value}`);
+    expect(stream.length).toBeGreaterThan(100);
+    expect(stream.sort()).toEqual(batch.sort());
+  }, 60_000);
+
+  it('are there for each process and indicator, with an outcome and no number that is none', async () => {
+    const stored = await flags();
+    expect(stored).toHaveLength(400 * CODES.length);
+    expect(JSON.stringify(stored)).not.toMatch(/NaN|Infinity/);
+    for (const { value } of stored) expect(value === null || Number.isFinite(value)).toBe(true);
+  });
+
+  it('are published when they are raised and when a later version clears them, each once', async () => {
+    const open = new Set<string>();
+    await eventually(async () => {
+      open.clear();
+      const { kafka, prefix } = platform.environment;
+      const group = `${prefix}signals-${Math.random()}`;
+      await readLog(kafka, [`${prefix}risk-analysis.events`], group, ({ envelope }) => {
+        if (envelope.type === 'risk-analysis.flag.raised.v1') {
+          expect(open.has(envelope.subject)).toBe(false);
+          open.add(envelope.subject);
+        } else if (envelope.type === 'risk-analysis.flag.cleared.v1') expect(open.delete(envelope.subject)).toBe(true);
+      });
+      const standing = (await flags()).filter((f) => f.outcome === 'triggered').map((f) => f._id);
+      expect([...open].sort()).toEqual(standing.sort());
+    });
+  }, 60_000);
+
+  it('keep what they said before, and since when they say what they say', async () => {
+    platform.setClock('2026-02-02T06:00:00Z');
+    const release = (date: string, numberOfTenderers: number) =>
+      JSON.stringify({ ocid: 'ocds-later', date, tender: { procurementMethod: 'open', numberOfTenderers } });
+    await load([release('2026-01-01T00:00:00Z', 1)]);
+    platform.setClock('2026-02-09T06:00:00Z');
+    await load([release('2026-01-02T00:00:00Z', 2)]);
+    const flag = (await flags()).find((f) => f._id === 'ocds-later:R018');
+    expect(flag).toMatchObject({
+      ...{ outcome: 'not-triggered', since: '2026-02-09' },
+      earlier: [{ outcome: 'triggered', from: '2026-02-02', to: '2026-02-09' }],
+    });
+  });
+});
