@@ -19,9 +19,20 @@ interface Flag {
   readonly earlier?: { outcome: string }[];
 }
 
+type Computed = Partial<
+  Record<'OCID' | 'Buyer' | 'ProcuringEntity' | 'Tenderer', Record<string, Record<string, number>>>
+>;
+
+interface Outlier {
+  readonly _id: string;
+  readonly value: number;
+  readonly snapshot: string;
+}
+
 describe('signals of a stream of releases', () => {
   let platform: TestPlatform;
   let lines: string[];
+  let computed: Computed;
   const load = (some: readonly string[]): Promise<Answer> =>
     platform.call('risk-analysis', '/v1/procurement/releases?origin=generated', {
       ...{ as: 'registry', method: 'POST' },
@@ -53,8 +64,8 @@ describe('signals of a stream of releases', () => {
     writeFileSync(file, lines.join('\n'));
     const cli = join(ROOT, 'services/risk-analysis/dist/cli/cli.js');
     const { stdout } = spawnSync(process.execPath, [cli, 'indicators', file, '--json'], { encoding: 'utf8' });
-    const { OCID } = JSON.parse(stdout) as { OCID: Record<string, Record<string, number>> };
-    const batch = Object.entries(OCID).flatMap(([ocid, codes]) =>
+    computed = JSON.parse(stdout) as Computed;
+    const batch = Object.entries(computed.OCID!).flatMap(([ocid, codes]) =>
       CODES.filter((code) => code in codes).map((code) => `${ocid}:${code} ${codes[code]}`),
     );
     const stored = await flags();
@@ -68,6 +79,33 @@ describe('signals of a stream of releases', () => {
     expect(stored).toHaveLength(400 * CODES.length);
     expect(JSON.stringify(stored)).not.toMatch(/NaN|Infinity/);
     for (const { value } of stored) expect(value === null || Number.isFinite(value)).toBe(true);
+  });
+
+  it('tell who stands out among all, as the command line does, by a snapshot of the fences', async () => {
+    const tell = () => platform.call('risk-analysis', '/v1/outliers', { as: 'analyst', method: 'POST' });
+    expect((await platform.call('risk-analysis', '/v1/outliers', { as: 'registry', method: 'POST' })).status).toBe(403);
+    const { status, body } = await tell();
+    expect(status).toBe(201);
+    const groups = ['OCID', 'Buyer', 'ProcuringEntity', 'Tenderer'] as const;
+    const batch = groups.flatMap((group) =>
+      Object.entries(computed[group] ?? {}).flatMap(([id, codes]) =>
+        Object.entries(codes)
+          .filter(([code]) => ['R024', 'R025', 'R038', 'R048', 'R058'].includes(code))
+          .map(([code, value]) => `${group}:${id}:${code} ${value}`),
+      ),
+    );
+    const stored = () =>
+      platform.environment.database('risk-analysis').collection<Outlier>('outliers').find().toArray();
+    const first = await stored();
+    expect(first.map((o) => `${o._id} ${o.value}`).sort()).toEqual(batch.sort());
+    expect(first.length).toBeGreaterThan(5);
+    for (const { snapshot } of first) expect(snapshot).toBe(body.snapshot);
+    const fences = await platform.environment.database('risk-analysis').collection('fence_snapshots').findOne();
+    expect(fences).toMatchObject({ method: 'HF8', processes: body.processes });
+    expect(JSON.stringify(fences)).not.toMatch(/null|NaN/);
+    // Told again with nothing new, no signal is written.
+    await tell();
+    expect(await stored()).toEqual(first);
   });
 
   it('are published when they are raised and when a later version clears them, each once', async () => {

@@ -15,6 +15,15 @@ import { AnalysisMoves } from './analyse-risks/analysis-moves.js';
 import { MeasuresController } from './analyse-risks/measures.controller.js';
 import { ReferFindingController } from './refer-finding/refer-finding.controller.js';
 import { Referral, ReferralSchema } from './refer-finding/referral.schema.js';
+import {
+  FenceSnapshot,
+  FenceSnapshotSchema,
+  Outlier,
+  OutlierSchema,
+  StoredContribution,
+  StoredContributionSchema,
+} from './tell-outliers/outlier.schema.js';
+import { TellOutliersController } from './tell-outliers/tell-outliers.controller.js';
 import { Policies } from './policies/policies.js';
 
 @Module({
@@ -23,6 +32,9 @@ import { Policies } from './policies/policies.js';
       { name: Release.name, schema: ReleaseSchema },
       { name: Flag.name, schema: FlagSchema },
       { name: AreaSignals.name, schema: AreaSignalsSchema },
+      { name: StoredContribution.name, schema: StoredContributionSchema },
+      { name: FenceSnapshot.name, schema: FenceSnapshotSchema },
+      { name: Outlier.name, schema: OutlierSchema },
       { name: Analysis.name, schema: AnalysisSchema },
       { name: Referral.name, schema: ReferralSchema },
       { name: Assessment.name, schema: AssessmentSchema },
@@ -33,6 +45,7 @@ import { Policies } from './policies/policies.js';
     ImportReleasesController,
     AssessAreaController,
     ReferFindingController,
+    TellOutliersController,
     AnalysesController,
     MeasuresController,
     OnReportReceived,

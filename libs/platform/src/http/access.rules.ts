@@ -41,6 +41,7 @@ export const PERMISSIONS = {
   'ledger:read': ['treasurer', 'auditor'],
   'release:import': ['registry'],
   'flag:read': ['analyst', 'auditor'],
+  'outlier:tell': ['analyst'],
   'finding:refer': ['analyst'],
   'area:assess': ['analyst'],
   'area:read': ['analyst', 'auditor', 'editor'],

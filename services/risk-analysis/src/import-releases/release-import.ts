@@ -5,6 +5,9 @@ import type { Connection } from 'mongoose';
 import { FlagClearedV1, FlagRaisedV1, type ReleaseOrigin, ReleaseRecordedV1 } from '@aiqyn/contracts';
 import { type Caller, change, Clock, create, Transactions, type Tx } from '@aiqyn/platform';
 import { type Flag, FLAGS } from '../indicators/flag.schema.js';
+import { isOfProcess, settingsOn } from '../indicators/definition.rules.js';
+import { contributionOf } from '../judge-portfolio/contribution.rules.js';
+import { CONTRIBUTIONS, contributionRow } from '../tell-outliers/outlier.schema.js';
 import { type Evidence, judge } from '../indicators/evidence.rules.js';
 import type { Outcome, State } from '../judge-process/outcome.rules.js';
 import { Policies } from '../policies/policies.js';
@@ -108,6 +111,7 @@ export class ReleaseImport {
       if (before && (before.hash === hash || before.projection.date >= projection.date)) continue;
       this.store(tx, before, projection, hash, origin);
       this.judge(tx, flags, candidate, origin);
+      this.contribute(tx, candidate);
       recorded += 1;
     }
     return recorded;
@@ -136,6 +140,14 @@ export class ReleaseImport {
     else create(tx, RELEASES, { _id: ocid, ...row }, event);
   }
 
+  /** What the process adds to the knowledge of all; nothing, once its tender is cancelled. */
+  private contribute(tx: Tx, { projection, release }: Candidate): void {
+    const { ocid: _id } = projection;
+    const contribution = contributionOf(release, settingsOn(this.policies.indicators, this.clock.today()));
+    if (contribution) tx.update(CONTRIBUTIONS, { _id }, { $set: contributionRow(contribution) }, { upsert: true });
+    else tx.remove(CONTRIBUTIONS, { _id });
+  }
+
   /** A signal is written when it changes, and published when it is raised or cleared by a later version. */
   private judge(
     tx: Tx,
@@ -145,7 +157,7 @@ export class ReleaseImport {
   ): void {
     const { ocid, areaCode } = projection;
     const day = this.clock.today();
-    for (const definition of this.policies.indicators) {
+    for (const definition of this.policies.indicators.filter(isOfProcess)) {
       const { outcome, evidence } = judge(definition, release, day);
       const { code: indicator, version: indicatorVersion } = definition;
       const _id = `${ocid}:${indicator}`;

@@ -1,6 +1,11 @@
 import { isDay, RuleError } from '@aiqyn/contracts';
 import { defaultSettings, type IndicatorSettings } from '../judge-process/indicator-settings.rules.js';
-import { PROCESS_CODES, type ProcessCode } from '../judge-portfolio/contribution.rules.js';
+import {
+  type IndicatorCode,
+  OUTLIER_CODES,
+  PROCESS_CODES,
+  type ProcessCode,
+} from '../judge-portfolio/contribution.rules.js';
 
 /** JSON pointers that must be there: all of them, or any. `*` stands for each element of a list. */
 export type Requires = string | { readonly all: readonly Requires[] } | { readonly any: readonly Requires[] };
@@ -13,7 +18,7 @@ interface Period {
 
 /** An indicator as data: what it needs, what it reads, its parameters by date, what it rests on. Its rule is code of that name. */
 export interface IndicatorDefinition {
-  readonly code: ProcessCode;
+  readonly code: IndicatorCode;
   readonly version: number;
   readonly status: 'draft' | 'active' | 'retired';
   readonly title: Readonly<Record<'kk' | 'ru' | 'en', string>>;
@@ -26,6 +31,16 @@ export interface IndicatorDefinition {
   readonly approver: string;
 }
 
+/** One that a process decides alone. */
+export interface ProcessIndicator extends IndicatorDefinition {
+  readonly code: ProcessCode;
+}
+
+const CODES: readonly IndicatorCode[] = [...PROCESS_CODES, ...OUTLIER_CODES];
+
+export const isOfProcess = (one: IndicatorDefinition): one is ProcessIndicator =>
+  (PROCESS_CODES as readonly string[]).includes(one.code);
+
 const POINTER = /^(\/[A-Za-z]+|\/\*)+$/;
 
 /** Reads a definition; throws RuleError `bad_policy` naming the field. */
@@ -35,7 +50,7 @@ export function indicatorDefinition(raw: unknown): IndicatorDefinition {
     if (!ok)
       throw new RuleError('bad_policy', `indicator ${one?.code ?? '?'}: ${field} is missing or wrong`, { field });
   };
-  need(PROCESS_CODES.includes(one?.code), 'code (a rule of that name)');
+  need(CODES.includes(one?.code), 'code (a rule of that name)');
   need(Number.isInteger(one.version) && one.version > 0, 'version');
   need(['draft', 'active', 'retired'].includes(one.status), 'status');
   for (const language of ['kk', 'ru', 'en'] as const) need(!!one.title?.[language]?.trim(), `title.${language}`);
@@ -53,11 +68,11 @@ export function indicatorDefinition(raw: unknown): IndicatorDefinition {
   need(Array.isArray(one.parameters) && one.parameters.length > 0, 'parameters');
   for (const [i, { validFrom, validTo, values }] of one.parameters.entries()) {
     need(isDay(validFrom) && (validTo === undefined || (isDay(validTo) && validTo >= validFrom)), `parameters.${i}`);
-    const { threshold } = values as { threshold?: unknown };
-    need(
-      threshold === undefined || (Number.isInteger(threshold) && (threshold as number) > 0),
-      `parameters.${i}.threshold`,
-    );
+    for (const [name, value] of Object.entries(values))
+      need(
+        name === 'methods' ? Array.isArray(value) : Number.isFinite(value) && (value as number) > 0,
+        `parameters.${i}.${name}`,
+      );
   }
   need(typeof one.basis?.text === 'string' && typeof one.basis.checked === 'boolean', 'basis');
   need(one.weight > 0 && one.weight <= 1, 'weight');
@@ -79,9 +94,9 @@ export function settingsOn(definitions: readonly IndicatorDefinition[], day: str
   const { set, priceOnlyFor, noPriceFor, excludedDetails } = defaultSettings('aiqyn');
   const inForce = definitions.filter((d) => d.status === 'active' && parametersOn(d, day) !== undefined);
   const built = inForce.map((d) => {
-    const { threshold, methods } = parametersOn(d, day) as { threshold?: number; methods?: string[] };
+    const { methods, ...numbers } = parametersOn(d, day) as { methods?: string[] };
     const known = {
-      ...(threshold === undefined ? {} : { threshold }),
+      ...numbers,
       ...(methods === undefined ? {} : { methods: new Set(methods) }),
       ...(d.code === 'R003' ? { byDetails: new Map<string, number>() } : {}),
     };

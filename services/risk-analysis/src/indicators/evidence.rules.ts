@@ -1,6 +1,6 @@
 import { contributionOf, PROCESS_CODES } from '../judge-portfolio/contribution.rules.js';
 import { notApplicable, type Outcome } from '../judge-process/outcome.rules.js';
-import { type IndicatorDefinition, type Requires, settingsOn } from './definition.rules.js';
+import { type IndicatorDefinition, type ProcessIndicator, type Requires, settingsOn } from './definition.rules.js';
 
 /** What an outcome rests on: enough to compute it again without the release. */
 export interface Evidence {
@@ -68,7 +68,7 @@ export function missingOf(requires: Requires, release: unknown): string[] {
 
 /** What an indicator says of a release on a day, and what that rests on. */
 export function judge(
-  definition: IndicatorDefinition,
+  definition: ProcessIndicator,
   release: unknown,
   day: string,
 ): { outcome: Outcome; evidence: Evidence } {
@@ -79,7 +79,7 @@ export function judge(
 }
 
 /** The same from the evidence alone. */
-export function recompute(definition: IndicatorDefinition, { inputs, day }: Evidence): Outcome {
+export function recompute(definition: ProcessIndicator, { inputs, day }: Evidence): Outcome {
   const settings = settingsOn([definition], day);
   if (!settings[definition.code]) return notApplicable('not-in-force');
   const contribution = contributionOf({ ...(inputs as object), ocid: 'evidence' }, settings);

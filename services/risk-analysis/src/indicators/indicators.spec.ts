@@ -3,21 +3,24 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PROCESS_CODES } from '../judge-portfolio/contribution.rules.js';
+import { OUTLIER_CODES, PROCESS_CODES } from '../judge-portfolio/contribution.rules.js';
+import { defaultSettings } from '../judge-process/indicator-settings.rules.js';
 import { STATES } from '../judge-process/outcome.rules.js';
 import { readIndicators } from '../policies/policies.js';
 import {
-  type IndicatorDefinition,
+  isOfProcess,
   indicatorDefinition,
   parametersOn,
   pointersOf,
+  type ProcessIndicator,
   settingsOn,
 } from './definition.rules.js';
 import { type Evidence, judge, recompute } from './evidence.rules.js';
 
 const GENERATOR = new URL('../../../../deploy/local/data/generate-releases.mjs', import.meta.url).pathname;
-const definitions = readIndicators();
-const of = (code: string): IndicatorDefinition => definitions.find((d) => d.code === code)!;
+const all = readIndicators();
+const definitions = all.filter(isOfProcess);
+const of = (code: string): ProcessIndicator => definitions.find((d) => d.code === code)!;
 const TODAY = '2026-01-15';
 
 type Json = Record<string, unknown>;
@@ -58,7 +61,16 @@ function without(release: Json, pointer: string): Json {
 }
 
 describe('indicators that are shipped', () => {
-  it('are those that one process decides', () => expect(definitions.map((d) => d.code)).toEqual([...PROCESS_CODES]));
+  it('are eleven, six of which a process decides alone', () => {
+    expect(definitions.map((d) => d.code)).toEqual([...PROCESS_CODES]);
+    expect(all).toHaveLength(PROCESS_CODES.length + OUTLIER_CODES.length);
+  });
+
+  it('make with their parameters of today what the command line computes without any settings', () => {
+    const ours = settingsOn(all, TODAY) as unknown as Record<string, unknown>;
+    const defaults = defaultSettings('aiqyn') as unknown as Record<string, unknown>;
+    for (const { code } of all) expect([code, ours[code]]).toEqual([code, defaults[code]]);
+  });
 
   it('say of each release the same from their evidence as from the release, with all five outcomes met', () => {
     const met = new Set<string>();
@@ -93,13 +105,13 @@ describe('indicators that are shipped', () => {
   });
 
   it('do not answer before the first day of their parameters, nor after the last', () => {
-    const dated = indicatorDefinition({
+    const dated = {
       ...of('R003'),
       parameters: [
         { validFrom: '2025-01-01', validTo: '2025-12-31', values: { threshold: 15, methods: [] } },
         { validFrom: '2026-07-01', values: { threshold: 3, methods: [] } },
       ],
-    });
+    };
     const release = { tender: { tenderPeriod: { startDate: '2025-03-01', endDate: '2025-03-11' } } };
     const on = (day: string) => judge(dated, release, day).outcome.state;
     expect(['2024-12-31', '2025-03-01', '2026-01-15', '2026-07-01'].map(on)).toEqual([

@@ -23,6 +23,9 @@ import {
 
 export const PROCESS_CODES = ['R003', 'R018', 'R028', 'R030', 'R035', 'R036'] as const;
 export type ProcessCode = (typeof PROCESS_CODES)[number];
+/** Those that only all processes together decide. */
+export const OUTLIER_CODES = ['R024', 'R025', 'R038', 'R048', 'R058'] as const;
+export type IndicatorCode = ProcessCode | (typeof OUTLIER_CODES)[number];
 
 const JUDGES: Readonly<Record<ProcessCode, (facts: Facts, settings: IndicatorSettings) => Outcome>> = {
   R003: shortPeriod,
