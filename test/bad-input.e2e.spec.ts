@@ -135,6 +135,8 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
     expect(answer.body).toEqual({
       recorded: 3,
       unchanged: 0,
+      refusedInAll: 2,
+      lastLine: 6,
       refused: [
         { line: 2, code: 'not_json', path: '' },
         { line: 4, code: 'missing_ocid', path: '/ocid' },

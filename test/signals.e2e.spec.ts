@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readLog } from '@aiqyn/platform';
 import { ROOT } from '@aiqyn/local';
@@ -124,6 +125,41 @@ describe('signals of a stream of releases', () => {
       expect([...open].sort()).toEqual(standing.sort());
     });
   }, 60_000);
+
+  it('are those of a file that the command line hands in, and of a stream in gzip', async () => {
+    const one = (ocid: string) =>
+      JSON.stringify({ ocid, date: '2026-01-01T00:00:00Z', tender: { numberOfTenderers: 1 } });
+    const file = join(platform.dir, 'more.jsonl');
+    writeFileSync(file, ['\ufeff' + one('cli-1'), 'not json', one('cli-2'), '[]', one('cli-3')].join('\r\n'));
+    const run = (...args: string[]) =>
+      new Promise<{ out: string; err: string }>((resolve) => {
+        const cli = join(ROOT, 'services/risk-analysis/dist/cli/cli.js');
+        const url = platform.url('risk-analysis', '');
+        const all = [cli, 'import', file, '--url', url, '--origin', 'generated', '--token', token, ...args];
+        execFile(process.execPath, all, (_, out, err) => resolve({ out, err }));
+      });
+    const token = await platform.issuer.token('registry', ['registry']);
+    expect((await run('--from', '3')).out).toBe('2 recorded, 0 unchanged, 1 refused\n  line 4 not_an_object\n');
+    expect((await run()).out.split('\n').slice(0, 3)).toEqual([
+      ...['1 recorded, 2 unchanged, 2 refused', '  line 2 not_json', '  line 4 not_an_object'],
+    ]);
+    expect((await run('--origin', 'rumour')).err).toContain('(invalid_input)');
+
+    const zipped = await fetch(platform.url('risk-analysis', '/v1/procurement/releases?origin=generated&from=2'), {
+      ...{ method: 'POST', body: gzipSync([one('gz-1'), one('gz-2'), one('gz-3')].join('\n')) },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
+    });
+    expect(await zipped.json()).toMatchObject({ recorded: 2, refusedInAll: 0, lastLine: 3 });
+  });
+
+  it.each([
+    ['a record package', { records: [{ compiledRelease: { ocid: 'rec-1', date: '2026-01-01T00:00:00Z' } }, {}] }, 1, 1],
+    ['one release', { ocid: 'alone-1', date: '2026-01-01T00:00:00Z' }, 1, 0],
+  ])('are taken from %s', async (_, body, recorded, refused) => {
+    const path = '/v1/procurement/releases?origin=generated';
+    const answer = await platform.call('risk-analysis', path, { as: 'registry', body });
+    expect([answer.status, answer.body.recorded, answer.body.refusedInAll]).toEqual([200, recorded, refused]);
+  });
 
   it('keep what they said before, and since when they say what they say', async () => {
     platform.setClock('2026-02-02T06:00:00Z');

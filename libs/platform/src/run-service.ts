@@ -35,8 +35,8 @@ export interface ServiceDefinition<C extends PlatformConfig> {
   readonly config: new () => C;
   /** Body classes whose schemas the OpenAPI document shows. */
   readonly dtos?: readonly Type[];
-  /** Further media types, handed on as text, with the greatest length in bytes. */
-  readonly textBodies?: Readonly<Record<string, number>>;
+  /** Further media types, of any length, handed on as a stream: its reader holds back the sender. */
+  readonly streamBodies?: readonly string[];
   /** Routes (patterns) that take `application/octet-stream`, handed on as bytes, with the greatest length; no other route does. */
   readonly byteBodies?: Readonly<Record<string, number>>;
 }
@@ -68,9 +68,10 @@ export async function startService<C extends PlatformConfig>(
   const fastify: FastifyInstance = adapter.getInstance();
   observe(fastify, app.get(Metrics), logger);
   letGo(fastify, app.get(Health));
-  for (const [type, bodyLimit] of Object.entries(definition.textBodies ?? {})) {
-    fastify.addContentTypeParser(type, { parseAs: 'string', bodyLimit }, (_request, body, done) => done(null, body));
-  }
+  for (const type of definition.streamBodies ?? [])
+    fastify.addContentTypeParser(type, { bodyLimit: Number.MAX_SAFE_INTEGER }, (_request, body, done) =>
+      done(null, body),
+    );
   takeBytes(fastify, definition.byteBodies ?? {});
   app.useGlobalPipes(strictValidation());
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);

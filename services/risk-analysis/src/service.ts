@@ -15,6 +15,5 @@ export const riskAnalysis: ServiceDefinition<PlatformConfig> = {
   module: RiskAnalysisModule,
   config: PlatformConfig,
   dtos: [ReferFinding, BeginAnalysis, DraftCertificate, Recommend, SettleRecommendation, ExtendAnalysis],
-  // A stream of any length is for issue C; until then one request carries at most this.
-  textBodies: { 'application/x-ndjson': 32 * 1024 * 1024 },
+  streamBodies: ['application/x-ndjson'],
 };

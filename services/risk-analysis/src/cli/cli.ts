@@ -1,10 +1,11 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { RuleError } from '@aiqyn/contracts/rule-error';
 import type { Command } from './command.js';
+import { importFile } from './import.command.js';
 import { indicators } from './indicators.command.js';
 
 /** A new sub-command is a file of its own and a line here. */
-const COMMANDS: Readonly<Record<string, Command>> = { indicators };
+const COMMANDS: Readonly<Record<string, Command>> = { indicators, import: importFile };
 
 const overview = (): string =>
   [

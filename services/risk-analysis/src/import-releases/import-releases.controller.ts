@@ -1,15 +1,20 @@
+import { Readable } from 'node:stream';
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
-import { IsIn } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import { RELEASE_ORIGINS, type ReleaseOrigin } from '@aiqyn/contracts';
 import { type Caller, Can, From, Problem } from '@aiqyn/platform';
+import { type Line, linesOf } from '../read-release/lines.js';
 import { type Entry, type ImportReport, ReleaseImport } from './release-import.js';
 
 export class ImportQuery {
   /** `generated` marks releases that no publisher published; figures keep the two apart. */
   @IsIn(RELEASE_ORIGINS) origin: ReleaseOrigin;
+  /** The line with which to begin, to go on after an interruption. */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) from: number = 1;
 }
 
-/** Registries hand in OCDS 1.1: a release package as JSON, or one release a line as NDJSON. */
+/** Registries hand in OCDS 1.1: a package or a release as JSON, or one release a line as NDJSON of any length. */
 @Controller('v1/procurement/releases')
 export class ImportReleasesController {
   constructor(private readonly releases: ReleaseImport) {}
@@ -18,33 +23,43 @@ export class ImportReleasesController {
   @Post()
   @HttpCode(200)
   @Can('release:import')
-  import(@Body() body: unknown, @Query() query: ImportQuery, @From() caller: Caller): Promise<ImportReport> {
-    return this.releases.run(typeof body === 'string' ? linesOf(body) : entriesOf(body), query.origin, caller);
+  import(@Body() body: unknown, @Query() { origin, from }: ImportQuery, @From() caller: Caller): Promise<ImportReport> {
+    return this.releases.run(body instanceof Readable ? entriesOfLines(body, from) : [entriesOf(body)], origin, caller);
   }
 }
 
-function linesOf(text: string): Entry[] {
-  return text.split('\n').flatMap((raw, i) => {
-    if (raw.trim() === '') return [];
-    try {
-      return [{ line: i + 1, release: JSON.parse(raw) as unknown }];
-    } catch {
-      return [{ line: i + 1 }];
-    }
-  });
+async function* entriesOfLines(stream: Readable, from: number): AsyncGenerator<Entry[]> {
+  for await (const lines of linesOf(stream as AsyncIterable<Buffer>))
+    yield lines.filter((l) => l.no >= from).map(entryOf);
 }
 
+function entryOf({ no: line, text }: Line): Entry {
+  if (text === undefined) return { line, refusal: 'line_too_long' };
+  try {
+    return { line, release: JSON.parse(text) as unknown };
+  } catch {
+    return { line, refusal: 'not_json' };
+  }
+}
+
+/** A release package, a record package (its compiled releases), or one release. */
 function entriesOf(body: unknown): Entry[] {
-  const releases = (body as { releases?: unknown } | null)?.releases;
-  if (!Array.isArray(releases)) {
+  const { releases, records, ocid } = (body ?? {}) as { releases?: unknown; records?: unknown; ocid?: unknown };
+  const compiled = (record: unknown): unknown => (record as { compiledRelease?: unknown } | null)?.compiledRelease;
+  const all = Array.isArray(releases)
+    ? (releases as unknown[])
+    : Array.isArray(records)
+      ? records.map(compiled)
+      : ocid !== undefined
+        ? [body]
+        : undefined;
+  if (!all) {
     throw new Problem(
       400,
       'not_a_release_package',
-      'send an OCDS release package: an object with an array `releases`',
-      {
-        fields: [{ field: 'releases', problem: 'must be an array' }],
-      },
+      'send an OCDS release package (an array `releases`), a record package (`records`), or a release',
+      { fields: [{ field: 'releases', problem: 'must be an array' }] },
     );
   }
-  return releases.map((release: unknown, i) => ({ line: i + 1, release }));
+  return all.map((release, i) => ({ line: i + 1, release: release ?? null }));
 }

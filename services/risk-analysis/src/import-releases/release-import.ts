@@ -14,19 +14,27 @@ import { Policies } from '../policies/policies.js';
 import { project, type Projection } from './release.rules.js';
 import { type Release, RELEASES } from './release.schema.js';
 
-/** One release of what was handed in; without it where the line was not JSON. */
+/** One release of what was handed in, or why there is none. */
 export interface Entry {
   /** Counted from 1. */
   readonly line: number;
   readonly release?: unknown;
+  readonly refusal?: string;
 }
 
 export interface ImportReport {
   readonly recorded: number;
   /** The same version as stored, or an older one. */
   readonly unchanged: number;
+  /** The first of them, at most a thousand. */
   readonly refused: { readonly line: number; readonly code: string; readonly path: string }[];
+  readonly refusedInAll: number;
+  /** The last line that was read. */
+  readonly lastLine: number;
 }
+
+/** Refusals that are named. */
+const NAMED = 1_000;
 
 interface Candidate {
   readonly projection: Projection;
@@ -47,35 +55,46 @@ export class ReleaseImport {
     private readonly clock: Clock,
   ) {}
 
-  async run(entries: Entry[], origin: ReleaseOrigin, caller: Caller): Promise<ImportReport> {
+  /** Takes a stream in, chunk by chunk: memory is that of one, and what was stored stays when the rest never comes. */
+  async run(
+    batches: AsyncIterable<Entry[]> | Iterable<Entry[]>,
+    origin: ReleaseOrigin,
+    caller: Caller,
+  ): Promise<ImportReport> {
     const refused: ImportReport['refused'] = [];
-    const candidates: Candidate[] = [];
-    for (const { line, release } of entries) {
-      if (release === undefined) {
-        refused.push({ line, code: 'not_json', path: '' });
-        continue;
-      }
-      const result = project(release, { origin, areaOf: this.policies.areaOf });
-      if ('code' in result) refused.push({ line, code: result.code, path: result.path });
-      else
-        candidates.push({
-          projection: result,
-          release,
-          hash: createHash('sha256').update(JSON.stringify(release)).digest('base64url'),
-        });
-    }
-    let recorded = 0;
-    for (let i = 0; i < candidates.length; i += CHUNK) {
-      const chunk = candidates.slice(i, i + CHUNK);
-      recorded += await this.transactions.run(async (tx) => {
+    const report = { recorded: 0, unchanged: 0, refusedInAll: 0, lastLine: 0 };
+    const refuse = (line: number, code: string, path: string): void => {
+      report.refusedInAll += 1;
+      if (refused.length < NAMED) refused.push({ line, code, path });
+    };
+    let candidates: Candidate[] = [];
+    const store = async (): Promise<void> => {
+      const chunk = candidates;
+      candidates = [];
+      const recorded = await this.transactions.run(async (tx) => {
         const count = await this.record(tx, chunk, origin);
-        if (count > 0) {
+        if (count > 0)
           tx.audit({ actor: caller.id, action: 'release:import', resource: `${count} releases`, outcome: 'done' });
-        }
         return count;
       });
-    }
-    return { recorded, unchanged: candidates.length - recorded, refused };
+      report.recorded += recorded;
+      report.unchanged += chunk.length - recorded;
+    };
+    for await (const entries of batches)
+      for (const { line, release, refusal } of entries) {
+        report.lastLine = line;
+        const result = refusal
+          ? { code: refusal, path: '' }
+          : project(release, { origin, areaOf: this.policies.areaOf });
+        if ('code' in result) {
+          refuse(line, result.code, result.path);
+          continue;
+        }
+        const hash = createHash('sha256').update(JSON.stringify(release)).digest('base64url');
+        if (candidates.push({ projection: result, release, hash }) === CHUNK) await store();
+      }
+    if (candidates.length > 0) await store();
+    return { ...report, refused };
   }
 
   /** One chunk; a process that stands in it twice is folded to its newest version first. */
