@@ -147,7 +147,10 @@ describe('signals of a stream of releases', () => {
 
     const zipped = await fetch(platform.url('risk-analysis', '/v1/procurement/releases?origin=generated&from=2'), {
       ...{ method: 'POST', body: gzipSync([one('gz-1'), one('gz-2'), one('gz-3')].join('\n')) },
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
+      headers: {
+        ...{ authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
+        'idempotency-key': 'a-stream-with-a-key',
+      },
     });
     expect(await zipped.json()).toMatchObject({ recorded: 2, refusedInAll: 0, lastLine: 3 });
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { RuleError } from '@aiqyn/contracts';
 import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
@@ -28,6 +29,9 @@ export interface Caller {
   readonly ifMatch?: number;
 }
 
+/** A body that comes as a stream is not read for it: what takes one must be repeatable by itself. */
+const textOf = (body: unknown): string => (body instanceof Readable ? 'stream' : JSON.stringify(body ?? null));
+
 /** The caller as a parameter of a controller method; refuses a malformed Idempotency-Key or If-Match. */
 export const From = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
@@ -52,7 +56,7 @@ export const From = createParamDecorator((_: unknown, context: ExecutionContext)
     // hash is kept: a stored hash of the body alone would let who has the database recognise a receipt code in it.
     bodyHash: key
       ? createHash('sha256')
-          .update(`${key}\n${JSON.stringify(request.body ?? null)}`)
+          .update(`${key}\n${textOf(request.body)}`)
           .digest('base64url')
       : '',
     ...(version ? { ifMatch: Number(version) } : {}),
