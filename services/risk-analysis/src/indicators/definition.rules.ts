@@ -41,6 +41,17 @@ const CODES: readonly IndicatorCode[] = [...PROCESS_CODES, ...OUTLIER_CODES];
 export const isOfProcess = (one: IndicatorDefinition): one is ProcessIndicator =>
   (PROCESS_CODES as readonly string[]).includes(one.code);
 
+/** The parameters that each rule must be given; a threshold of an outlier may be left to the fences. */
+const NEEDS: Readonly<Record<IndicatorCode, readonly string[]>> = {
+  ...{ R003: ['threshold', 'methods'], R018: ['methods'], R028: [], R030: [], R035: ['threshold'], R036: [] },
+  ...{ R024: [], R058: [], R025: ['percentile'], R038: ['minimumBids', 'minimumProcesses'] },
+  R048: ['digits', 'minimumProcesses'],
+};
+const OPTIONAL: readonly string[] = ['R024', 'R025', 'R038', 'R048', 'R058'];
+/** Ratios; every other number is whole. */
+const isRatio = (code: IndicatorCode, name: string): boolean =>
+  name === 'threshold' && OPTIONAL.includes(code) && code !== 'R048';
+
 const POINTER = /^(\/[A-Za-z]+|\/\*)+$/;
 
 /** Reads a definition; throws RuleError `bad_policy` naming the field. */
@@ -68,9 +79,19 @@ export function indicatorDefinition(raw: unknown): IndicatorDefinition {
   need(Array.isArray(one.parameters) && one.parameters.length > 0, 'parameters');
   for (const [i, { validFrom, validTo, values }] of one.parameters.entries()) {
     need(isDay(validFrom) && (validTo === undefined || (isDay(validTo) && validTo >= validFrom)), `parameters.${i}`);
+    for (const name of NEEDS[one.code]) need(name in (values ?? {}), `parameters.${i}.${name}`);
+    for (const name of Object.keys(values ?? {}))
+      need(
+        NEEDS[one.code].includes(name) || (name === 'threshold' && OPTIONAL.includes(one.code)),
+        `parameters.${i}.${name} (no parameter of this rule)`,
+      );
+    const { percentile } = values as { percentile?: number };
+    need(percentile === undefined || percentile <= 100, `parameters.${i}.percentile`);
     for (const [name, value] of Object.entries(values))
       need(
-        name === 'methods' ? Array.isArray(value) : Number.isFinite(value) && (value as number) > 0,
+        name === 'methods'
+          ? Array.isArray(value)
+          : (isRatio(one.code, name) ? Number.isFinite(value) : Number.isInteger(value)) && (value as number) > 0,
         `parameters.${i}.${name}`,
       );
   }

@@ -104,6 +104,28 @@ describe('indicators that are shipped', () => {
     expect(asked).toBeGreaterThan(1_000);
   });
 
+  it.each<[string, (bids: Json[]) => void]>([
+    ['R030', (bids) => delete bids[0]!['date']],
+    ['R036', (bids) => delete bids[0]!['value']],
+    ['R036', (bids) => delete bids[0]!['status']],
+    ['R028', (bids) => delete bids[0]!['value']],
+  ])('%s does not answer "not triggered" where the bid that it was about lacks a field', (code, spoil) => {
+    const bid = (id: string, status: string, date: string): Json => ({
+      ...{ status, date, tenderers: [{ id }], value: { amount: 5, currency: 'KZT' } },
+    });
+    const late = bid('W', code === 'R036' ? 'disqualified' : 'valid', '2026-02-01');
+    const other = bid('L', 'valid', '2026-01-01');
+    if (code === 'R036') other['value'] = { amount: 9, currency: 'KZT' };
+    const release = {
+      tender: { tenderPeriod: { endDate: '2026-01-15' } },
+      bids: { details: [late, other] },
+      awards: [{ status: 'active', suppliers: [{ id: 'W' }] }],
+    };
+    expect(judge(of(code), release, TODAY).outcome.state).toBe('triggered');
+    spoil(release.bids.details);
+    expect(judge(of(code), release, TODAY).outcome.state).toBe('insufficient-data');
+  });
+
   it('do not answer before the first day of their parameters, nor after the last', () => {
     const dated = {
       ...of('R003'),
@@ -135,7 +157,12 @@ describe('a definition', () => {
     ['reads (lacks /awards)', { requires: { all: ['/awards'] } }],
     ['parameters', { parameters: [] }],
     ['parameters.0', { parameters: [{ validFrom: '2026-02-30', values: {} }] }],
-    ['parameters.0.threshold', { parameters: [{ validFrom: '2026-01-01', values: { threshold: 0 } }] }],
+    ['parameters.0.threshold', { parameters: [{ validFrom: '2026-01-01', values: { threshold: 0, methods: [] } }] }],
+    ['parameters.0.threshold', { parameters: [{ validFrom: '2026-01-01', values: { methods: [] } }] }],
+    [
+      'parameters.0.treshold',
+      { parameters: [{ validFrom: '2026-01-01', values: { threshold: 1, methods: [], treshold: 1 } }] },
+    ],
     ['weight', { weight: 0 }],
     ['approver', { approver: 'aiqyn' }],
     ['basis', { basis: {} }],

@@ -62,11 +62,18 @@ export function identicalPrices(facts: Facts, settings: IndicatorSettings): Outc
   return strongest(contests.map(({ bids }) => identicalIn(bids, strict)));
 }
 
+/** Whether nobody can say at what price a bid stood, or whether it did. */
+const lacksPrice = (bid: Contest['bids'][number]): boolean =>
+  bid.status === undefined ||
+  (isSubmitted(bid) && (bid.amount === undefined || bid.currency === undefined || bid.tenderers.length === 0));
+
 function identicalIn(bids: Contest['bids'], strict: boolean): Outcome {
   const priced = bids.filter(
     (b) => isSubmitted(b) && b.amount !== undefined && b.currency !== undefined && b.tenderers.length > 0,
   );
-  if (priced.length < 2) return priced.length === 0 ? insufficient('no-priced-bids') : CLEAR;
+  // A bid that lacks a price, or whose status is unknown, might have been the other one.
+  const clear = !strict && bids.some(lacksPrice) ? insufficient('bid-without-price-or-status') : CLEAR;
+  if (priced.length < 2) return priced.length === 0 ? insufficient('no-priced-bids') : clear;
   const byPrice = Map.groupBy(priced, ({ amount, currency }) => `${amount} ${currency}`);
   const flagged = new Set<string>();
   for (const atPrice of byPrice.values()) {
@@ -78,7 +85,7 @@ function identicalIn(bids: Contest['bids'], strict: boolean): Outcome {
     for (const [at, one] of sets.entries())
       if (strict ? differs(one, at) : !alike) for (const id of one.ids) flagged.add(id);
   }
-  return flagged.size > 0 ? triggered(1, [...flagged]) : CLEAR;
+  return flagged.size > 0 ? triggered(1, [...flagged]) : clear;
 }
 
 /** R030, a bid handed in after the end of the submission period won. */
@@ -93,6 +100,7 @@ export function lateBidWon(facts: Facts, settings: IndicatorSettings): Outcome {
   const late: string[] = [];
   let unreadable = false;
   for (const { status, date, tenderers } of bids) {
+    if (!strict && (status === undefined || (status === 'valid' && date === undefined))) unreadable = true;
     if (status !== 'valid' || date === undefined) continue;
     const handedIn = strict ? undefined : momentOf(date, true);
     if (!strict && !handedIn) unreadable = true;
@@ -171,5 +179,6 @@ function lowestDisqualifiedIn({ bids, awards }: Contest, settings: IndicatorSett
     }
   }
   if (byCurrency.size === 0) return insufficient('no-priced-bids');
-  return [...byCurrency.values()].some((l) => l.valid && l.disqualified) ? triggered(1) : CLEAR;
+  if ([...byCurrency.values()].some((l) => l.valid && l.disqualified)) return triggered(1);
+  return !strict && bids.some(lacksPrice) ? insufficient('bid-without-price-or-status') : CLEAR;
 }
