@@ -14,7 +14,6 @@ export interface Changed {
   readonly set?: Doc;
   /** Where it goes; where it is, when left out. */
   readonly to?: AnalysisState;
-  readonly events?: readonly object[];
 }
 
 /** The one way in which a procedure goes on: state, the term that begins with it, its event, its audit entry. */
@@ -40,20 +39,20 @@ export class AnalysisMoves {
       const file = await load<Analysis>(tx, this.connection, ANALYSES, id);
       if (!mayKnow(caller, file)) throw new NotFound();
       const day = this.clock.today();
-      const { set = {}, to = file.state, events = [] } = decide(file, day, tx);
+      const { set = {}, to = file.state } = decide(file, day, tx);
       const moves = to !== file.state;
       const state = moves ? moveAnalysis(file.kind, file.state, to) : to;
       const due = this.termAfter(tx, file, state, set, day);
       const moved = { analysisId: id, day, kind: file.kind, areaCode: file.areaCode, from: file.state, to: state };
-      const all = [...(moves ? [Object.assign(new AnalysisMovedV1(), moved)] : []), ...events];
-      const version = change(tx, ANALYSES, file, { ...set, state, dueDay: due }, ...all);
+      const said = moves ? [Object.assign(new AnalysisMovedV1(), moved)] : [];
+      const version = change(tx, ANALYSES, file, { ...set, state, dueDay: due }, ...said);
       tx.audit({ actor: caller.id, action: caller.permission!, resource: id, outcome: 'done', reason: state });
       return { analysisId: id, state, dueDay: due, version };
     });
   }
 
   /** Begins the term of a state, or the next quarter; the earlier one is over. */
-  begin(tx: Tx, analysisId: string, due: string | null): void {
+  private begin(tx: Tx, analysisId: string, due: string | null): void {
     tx.cancel(TERM, analysisId);
     if (due) tx.schedule(TERM, analysisId, dayStartUtc(addDays(due, 1)), { analysisId, dueDay: due });
   }

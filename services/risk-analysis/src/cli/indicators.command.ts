@@ -6,8 +6,8 @@ import { GROUPS, Portfolio } from '../judge-portfolio/portfolio.rules.js';
 import {
   defaultSettings,
   INDICATOR_SETS,
-  type IndicatorSet,
   type IndicatorSettings,
+  isStrict,
 } from '../judge-process/indicator-settings.rules.js';
 import { linesOf } from '../read-release/lines.js';
 import type { Command, Values } from './command.js';
@@ -48,7 +48,7 @@ export interface Computed {
 
 /** Takes a stream of releases in; of the set aiqyn a later version of a process replaces the earlier. */
 export async function compute(source: AsyncIterable<Buffer>, given: IndicatorSettings): Promise<Computed> {
-  const strict = given.set === ('cardinal-0.0.8' satisfies IndicatorSet);
+  const strict = isStrict(given);
   let settings = given;
   const portfolio = new Portfolio(given);
   const versions = new Map<string, string>();

@@ -1,4 +1,4 @@
-import type { IndicatorSettings } from '../judge-process/indicator-settings.rules.js';
+import { type IndicatorSettings, isStrict } from '../judge-process/indicator-settings.rules.js';
 import { GROUPS, type Involved, type Judged } from '../judge-portfolio/portfolio.rules.js';
 import { type Contribution, PROCESS_CODES } from '../judge-portfolio/contribution.rules.js';
 
@@ -14,7 +14,7 @@ export function cardinalShape(
   { map }: { map: boolean },
 ): Record<string, unknown> {
   const groups = GROUPS.filter((group) => judged.results[group].size > 0);
-  const strict = settings.set === 'cardinal-0.0.8';
+  const strict = isStrict(settings);
   // What could not be computed is left out; Cardinal prints null for it.
   const known = (values: Record<string, number>): object =>
     Object.fromEntries(

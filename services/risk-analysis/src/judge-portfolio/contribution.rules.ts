@@ -9,7 +9,7 @@ import {
   type Once,
 } from '../read-release/facts.rules.js';
 import { type Contest, contestsOf, finalAwards, sole } from '../judge-process/contests.rules.js';
-import type { IndicatorSettings } from '../judge-process/indicator-settings.rules.js';
+import { type IndicatorSettings, isStrict } from '../judge-process/indicator-settings.rules.js';
 import { faulty, insufficient, notApplicable, type Outcome, strongest } from '../judge-process/outcome.rules.js';
 import {
   allButWinnerDisqualified,
@@ -74,7 +74,7 @@ export interface Contribution {
 
 /** The contribution of a release; undefined when it is none: without an ocid, of a cancelled tender, or left out. */
 export function contributionOf(release: unknown, settings: IndicatorSettings, once?: Once): Contribution | undefined {
-  const facts = factsOf(release, settings.set === 'cardinal-0.0.8', once);
+  const facts = factsOf(release, isStrict(settings), once);
   return facts && contributionOfFacts(facts, settings);
 }
 
@@ -82,7 +82,7 @@ export function contributionOf(release: unknown, settings: IndicatorSettings, on
 export function contributionOfFacts(facts: Facts, settings: IndicatorSettings): Contribution | undefined {
   if (facts.tenderStatus === 'cancelled') return undefined;
   if (facts.methodDetails !== undefined && settings.excludedDetails.has(facts.methodDetails)) return undefined;
-  const strict = settings.set === 'cardinal-0.0.8';
+  const strict = isStrict(settings);
   const contests = contestsOf(facts, strict);
   const { gaps, noGap } = settings.R024 || settings.R058 ? gapsOf(facts, contests, settings) : NO_GAPS;
   const [won, lost] = settings.R025 ? contendersOf(contests, strict) : NOBODY;
@@ -121,7 +121,7 @@ function gapsOf(
 }
 
 function gapIn(contest: Contest, settings: IndicatorSettings): Gap | Outcome {
-  const strict = settings.set === 'cardinal-0.0.8';
+  const strict = isStrict(settings);
   const active = finalAwards(contest, strict);
   if (typeof active === 'string') return insufficient(active);
   if (active.length !== 1) return notApplicable(active.length === 0 ? 'no-award' : 'several-awards');

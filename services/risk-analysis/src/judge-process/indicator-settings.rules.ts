@@ -24,6 +24,9 @@ export interface IndicatorSettings {
 export const INDICATOR_SETS = ['cardinal-0.0.8', 'aiqyn'] as const;
 export type IndicatorSet = (typeof INDICATOR_SETS)[number];
 
+/** Whether the faults of Cardinal are kept, so that its figures come out. */
+export const isStrict = ({ set }: IndicatorSettings): boolean => set === 'cardinal-0.0.8';
+
 const NONE: ReadonlySet<string> = new Set();
 
 /** The eleven with the defaults of the notes (b.1). */

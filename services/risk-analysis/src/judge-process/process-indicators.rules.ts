@@ -1,15 +1,13 @@
 import { consortium, distinct, type Facts, isSubmitted } from '../read-release/facts.rules.js';
 import { isAfter, momentOf, wholeDays } from '../read-release/instants.rules.js';
 import { type Contest, contestsOf, finalAwards } from './contests.rules.js';
-import type { IndicatorSettings } from './indicator-settings.rules.js';
+import { type IndicatorSettings, isStrict } from './indicator-settings.rules.js';
 import { CLEAR, faulty, insufficient, notApplicable, type Outcome, strongest, triggered } from './outcome.rules.js';
 
 /**
  * The indicators of Cardinal 0.0.8 that one process decides alone, as the domain notes have them (b.1); the set `aiqyn` with
  * the corrections of (b.2). Each returns one of five outcomes, never silence.
  */
-
-const isStrict = ({ set }: IndicatorSettings): boolean => set === 'cardinal-0.0.8';
 
 function methodFits(facts: Facts, methods: ReadonlySet<string>): Outcome | undefined {
   if (methods.size === 0) return undefined;

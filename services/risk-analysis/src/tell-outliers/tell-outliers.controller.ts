@@ -31,7 +31,10 @@ export class TellOutliersController {
     return pageById(this.outliers, query, { filter: { outcome: 'triggered' } });
   }
 
-  /** Takes a snapshot of the fences and tells the outliers by it; a signal is written when it changes. */
+  /**
+   * Takes a snapshot of the fences and tells the outliers by it; a signal is written when it changes. Signals may be more than
+   * one transaction holds: after a crash in between, some are of the earlier snapshot until the command is given again.
+   */
   @Post()
   @Can('outlier:tell')
   async tell(@From() caller: Caller): Promise<{ snapshot: string; processes: number; outliers: number }> {
@@ -42,14 +45,12 @@ export class TellOutliersController {
     const definitions = this.policies.indicators.filter((d) => (OUTLIER_CODES as readonly string[]).includes(d.code));
     await this.transactions.run((tx) => {
       tx.insert(SNAPSHOTS, {
-        ...{
-          _id: snapshot,
-          day,
-          processes,
-          method: 'HF8',
-          fences: finite(judged.meta),
-          noSpread: [...judged.noSpread],
-        },
+        _id: snapshot,
+        day,
+        processes,
+        method: 'HF8',
+        fences: finite(judged.meta),
+        noSpread: [...judged.noSpread],
         definitions: definitions.map((d) => `${d.code}/${d.version}`),
       });
       tx.audit({ actor: caller.id, action: 'outlier:tell', resource: snapshot, outcome: 'done' });
