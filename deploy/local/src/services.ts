@@ -77,6 +77,7 @@ export function serviceEnv(service: Service, settings: Settings): Record<string,
       'case-key-encryption-key',
       () => `first:${randomBytes(32).toString('base64url')}`,
     ),
+    PERSON_KEY: secret(settings.dir, 'person-key', () => randomBytes(32).toString('base64url')),
     TRANSPARENCY_KEY: secret(settings.dir, 'transparency-key', () => randomBytes(32).toString('base64url')),
     ...settings.env,
   };

@@ -49,5 +49,6 @@ export * from './published-by-risk-analysis/release-recorded.v1.js';
 export * from './rule-error.js';
 export * from './calendar.rules.js';
 export * from './working-days.rules.js';
-export * from './bin.rules.js';
+export * from './base-unit.rules.js';
+export * from './identification-numbers.rules.js';
 export * from './transitions.rules.js';

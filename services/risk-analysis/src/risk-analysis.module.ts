@@ -24,6 +24,7 @@ import {
   StoredContributionSchema,
 } from './tell-outliers/outlier.schema.js';
 import { TellOutliersController } from './tell-outliers/tell-outliers.controller.js';
+import { PersonIds } from './persons/person-ids.js';
 import { Policies } from './policies/policies.js';
 
 @Module({
@@ -51,6 +52,6 @@ import { Policies } from './policies/policies.js';
     OnReportReceived,
     OnCaseDecided,
   ],
-  providers: [Policies, ReleaseImport, AnalysisMoves],
+  providers: [Policies, PersonIds, ReleaseImport, AnalysisMoves],
 })
 export class RiskAnalysisModule {}

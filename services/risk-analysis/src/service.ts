@@ -1,4 +1,4 @@
-import { PlatformConfig, type ServiceDefinition } from '@aiqyn/platform';
+import type { ServiceDefinition } from '@aiqyn/platform';
 import {
   BeginAnalysis,
   DraftCertificate,
@@ -6,14 +6,15 @@ import {
   Recommend,
   SettleRecommendation,
 } from './analyse-risks/analysis.dto.js';
+import { RiskAnalysisConfig } from './config.js';
 import { ReferFinding } from './refer-finding/refer-finding.dto.js';
 import { RiskAnalysisModule } from './risk-analysis.module.js';
 
 /** What `runService` needs to know of this service. */
-export const riskAnalysis: ServiceDefinition<PlatformConfig> = {
+export const riskAnalysis: ServiceDefinition<RiskAnalysisConfig> = {
   name: 'risk-analysis',
   module: RiskAnalysisModule,
-  config: PlatformConfig,
+  config: RiskAnalysisConfig,
   dtos: [ReferFinding, BeginAnalysis, DraftCertificate, Recommend, SettleRecommendation, ExtendAnalysis],
   streamBodies: ['application/x-ndjson'],
 };

@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator';
-import { isBin, isDay } from '@aiqyn/contracts';
+import { isBin, isDay, isIin } from '@aiqyn/contracts';
 
 const textThat = (name: string, holds: (text: string) => boolean, message: string): PropertyDecorator =>
   ValidateBy({
@@ -16,3 +16,7 @@ export const IsDay = (): PropertyDecorator => textThat('isDay', isDay, 'a calend
 /** A business identification number: 12 digits, the last of them the check digit. */
 export const IsBin = (): PropertyDecorator =>
   textThat('isBin', isBin, 'a business identification number: 12 digits with a right check digit');
+
+/** An individual identification number: it is turned into a keyed id at the edge and stored nowhere. */
+export const IsIin = (): PropertyDecorator =>
+  textThat('isIin', isIin, 'an individual identification number: 12 digits with a right check digit');

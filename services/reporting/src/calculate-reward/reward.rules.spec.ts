@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { OFFENCE_CLASSES } from '@aiqyn/contracts';
+import { OFFENCE_CLASSES, unitTable, valueOn } from '@aiqyn/contracts';
 import { readRewardPolicies } from '../policies/reward-policies.js';
-import { unitTable, valueOn } from './base-unit.rules.js';
 import { decimal, divide, hundredths } from './money.rules.js';
 import { EXCLUSIONS, packOn, type RewardPack, rewardPack } from './reward-pack.rules.js';
 import { calculateReward, type CalculatedReward, type RewardInputs } from './reward.rules.js';

@@ -1,5 +1,4 @@
-import { isDay, RuleError } from '@aiqyn/contracts';
-import { type UnitTable, valueOn } from './base-unit.rules.js';
+import { isDay, RuleError, type UnitTable, valueOn } from '@aiqyn/contracts';
 import { divide, percent, readable, shareOf } from './money.rules.js';
 import { categoriesOf, inForce, type RewardPack, type Sum, tierRange, type ValueDay } from './reward-pack.rules.js';
 

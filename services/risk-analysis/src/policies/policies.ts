@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type WorkingDays, workingDays } from '@aiqyn/contracts';
+import { type UnitTable, unitTable, type WorkingDays, workingDays } from '@aiqyn/contracts';
 import { Injectable } from '@nestjs/common';
 import { type AnalysisTerms, analysisTerms } from '../analyse-risks/analysis-terms.rules.js';
 import { areaOf, areaPack } from '../areas/area-of.rules.js';
@@ -8,7 +8,8 @@ import { type AssessmentPack, assessmentPack } from '../assess-area/assessment.r
 import type { AreaOf } from '../import-releases/release.rules.js';
 import { type IndicatorDefinition, indicatorDefinition } from '../indicators/definition.rules.js';
 
-const WORKING_DAYS = createRequire(import.meta.url).resolve('@aiqyn/contracts/data/working-days-kz.json');
+const resolve = (name: string): string => createRequire(import.meta.url).resolve(`@aiqyn/contracts/data/${name}`);
+const shared = (name: string): unknown => JSON.parse(readFileSync(resolve(name), 'utf8'));
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../data/${path}`, import.meta.url), 'utf8'));
 
@@ -24,7 +25,8 @@ export function readIndicators(): IndicatorDefinition[] {
 /** The policy packs and indicator definitions of this service, checked at start. */
 @Injectable()
 export class Policies {
-  readonly workingDays: WorkingDays = workingDays(JSON.parse(readFileSync(WORKING_DAYS, 'utf8')));
+  readonly workingDays: WorkingDays = workingDays(shared('working-days-kz.json'));
+  readonly mci: UnitTable = unitTable(shared('mci-kz.json'));
   readonly analysisTerms: AnalysisTerms = analysisTerms(read('policies/analysis-terms.json'));
   readonly areaOf: AreaOf = areaOf(areaPack(read('policies/areas.json')));
   readonly assessment: AssessmentPack = assessmentPack(read('policies/assessment-2025.json'));

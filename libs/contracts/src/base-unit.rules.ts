@@ -1,4 +1,5 @@
-import { isDay, RuleError } from '@aiqyn/contracts';
+import { isDay } from './calendar.rules.js';
+import { RuleError } from './rule-error.js';
 
 /** A unit that laws count in (MCI, minimum wage, …) and what it was worth when. */
 export interface UnitTable {
