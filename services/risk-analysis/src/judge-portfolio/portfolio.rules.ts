@@ -1,5 +1,6 @@
 import type { IndicatorSettings } from '../judge-process/indicator-settings.rules.js';
 import { type Contribution, type Gap, PROCESS_CODES } from './contribution.rules.js';
+import { KeptContributions } from './kept-contributions.rules.js';
 import { lowerFence, quantile, quartiles, sortedValues, tellsOutliers, upperFence } from './quartiles.rules.js';
 
 export const GROUPS = ['OCID', 'Buyer', 'ProcuringEntity', 'Tenderer'] as const;
@@ -37,7 +38,7 @@ interface Supplies {
  * leaves no trace. Kept in memory by the command line; the service keeps the same sums in MongoDB.
  */
 export class Portfolio {
-  readonly contributions = new Map<string, Contribution>();
+  readonly contributions = new KeptContributions();
   private readonly wins = new Map<string, Share>();
   private readonly buyers = new Map<string, Share>();
   private readonly entities = new Map<string, Share>();
@@ -50,7 +51,7 @@ export class Portfolio {
   replace(contribution: Contribution): void {
     const earlier = this.contributions.get(contribution.ocid);
     if (earlier) this.sum(earlier, -1);
-    this.contributions.set(contribution.ocid, contribution);
+    this.contributions.set(contribution);
     this.sum(contribution, 1);
   }
 
@@ -65,7 +66,7 @@ export class Portfolio {
   /** As Cardinal meets a second line of one process: counted twice, and what the first one flagged stays. */
   addAgain(contribution: Contribution): void {
     const earlier = this.contributions.get(contribution.ocid);
-    this.contributions.set(contribution.ocid, earlier ? joined(earlier, contribution) : contribution);
+    this.contributions.set(earlier ? joined(earlier, contribution) : contribution);
     this.sum(contribution, 1);
   }
 
@@ -98,7 +99,7 @@ export class Portfolio {
   /** Judges everything that is in. */
   judge(): Judged {
     const judging = new Judging(this.settings);
-    for (const contribution of this.contributions.values()) judging.process(contribution);
+    for (const contribution of this.contributions) judging.process(contribution);
     judging.gaps(this.contributions);
     judging.rareWinners(this.wins);
     judging.disqualified({ Buyer: this.buyers, ProcuringEntity: this.entities, Tenderer: this.bidders });
@@ -202,11 +203,15 @@ class Judging implements Judged {
     return fence;
   }
 
-  gaps(contributions: ReadonlyMap<string, Contribution>): void {
+  gaps(contributions: Iterable<Contribution>): void {
     const { R024, R058 } = this.settings;
     if (!R024 && !R058) return;
-    const all = [...contributions.values()].filter((c) => c.gaps.length > 0);
-    const ratios = all.flatMap((c) => c.gaps.map((g) => g.ratio));
+    const all: Pick<Contribution, 'ocid' | 'gaps'>[] = [];
+    const ratios: number[] = [];
+    for (const { ocid, gaps } of contributions) {
+      if (gaps.length > 0) all.push({ ocid, gaps });
+      for (const { ratio } of gaps) ratios.push(ratio);
+    }
     const low = R024 && this.fence('R024', ratios, R024.threshold, 'lower');
     const high = R058 && this.fence('R058', ratios, R058.threshold, 'upper');
     for (const { ocid, gaps } of all) {
