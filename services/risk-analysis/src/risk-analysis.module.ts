@@ -7,7 +7,7 @@ import { AssessAreaController } from './assess-area/assess-area.controller.js';
 import { Assessment, AssessmentSchema, Recommendation, RecommendationSchema } from './assess-area/assessment.schema.js';
 import { ImportReleasesController } from './import-releases/import-releases.controller.js';
 import { ReleaseImport } from './import-releases/release-import.js';
-import { Release, ReleaseSchema } from './import-releases/release.schema.js';
+import { Release, ReleaseDocument, ReleaseDocumentSchema, ReleaseSchema } from './import-releases/release.schema.js';
 import { Flag, FlagSchema } from './indicators/flag.schema.js';
 import { AnalysesController } from './analyse-risks/analyses.controller.js';
 import { Analysis, AnalysisSchema } from './analyse-risks/analysis.schema.js';
@@ -31,6 +31,7 @@ import { Policies } from './policies/policies.js';
   imports: [
     MongooseModule.forFeature([
       { name: Release.name, schema: ReleaseSchema },
+      { name: ReleaseDocument.name, schema: ReleaseDocumentSchema },
       { name: Flag.name, schema: FlagSchema },
       { name: AreaSignals.name, schema: AreaSignalsSchema },
       { name: StoredContribution.name, schema: StoredContributionSchema },

@@ -109,7 +109,8 @@ export class AssessAreaController {
     const signals = await db.collection<AreaSignals>(AREA_SIGNALS).findOne({ _id: areaCode }, options);
     const processes = await db.collection(RELEASES).countDocuments({ areaCode }, options);
     const flagged = await db.collection(FLAGS).countDocuments({ areaCode, indicator, outcome: 'triggered' }, options);
-    const clear = await db.collection(FLAGS).countDocuments({ areaCode, indicator, outcome: 'not-triggered' }, options);
+    const outcome = `outcomes.${indicator}`;
+    const clear = await db.collection(RELEASES).countDocuments({ areaCode, [outcome]: 'not-triggered' }, options);
     return { reports: signals?.reports ?? 0, processes, evaluable: flagged + clear, flagged };
   }
 }

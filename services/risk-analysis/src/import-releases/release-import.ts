@@ -2,17 +2,16 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { FlagClearedV1, FlagRaisedV1, type ReleaseOrigin, ReleaseRecordedV1 } from '@aiqyn/contracts';
+import { type ReleaseOrigin, ReleaseRecordedV1 } from '@aiqyn/contracts';
 import { type Caller, change, Clock, create, Transactions, type Tx } from '@aiqyn/platform';
 import { type Flag, FLAGS } from '../indicators/flag.schema.js';
 import { isOfProcess, settingsOn } from '../indicators/definition.rules.js';
 import { contributionOf } from '../judge-portfolio/contribution.rules.js';
 import { CONTRIBUTIONS, contributionRow } from '../tell-outliers/outlier.schema.js';
-import { type Evidence, judge } from '../indicators/evidence.rules.js';
-import type { Outcome, State } from '../judge-process/outcome.rules.js';
+import { judgeAll, type Outcomes } from '../indicators/signal.rules.js';
 import { Policies } from '../policies/policies.js';
 import { project, type Projection } from './release.rules.js';
-import { type Release, RELEASES } from './release.schema.js';
+import { documentRow, DOCUMENTS, type Release, RELEASES } from './release.schema.js';
 
 /** One release of what was handed in, or why there is none. */
 export interface Entry {
@@ -123,13 +122,19 @@ export class ReleaseImport {
           .toArray()
       ).map((f) => [f._id, f]),
     );
+    const definitions = this.policies.indicators.filter(isOfProcess);
     let recorded = 0;
     for (const candidate of newest.values()) {
       const { projection, hash } = candidate;
       const before = stored.get(projection.ocid);
       if (before && (before.hash === hash || before.projection.date >= projection.date)) continue;
-      this.store(tx, before, projection, hash, origin);
-      this.judge(tx, flags, candidate, origin);
+      const { ocid, areaCode } = projection;
+      const process = { ocid, areaCode, origin, release: candidate.release, day: this.clock.today() };
+      const { outcomes, changes } = judgeAll(definitions, flags, process, this.policies.mci);
+      this.store(tx, before, { ...candidate, outcomes }, origin);
+      for (const { before: flag, row, event } of changes)
+        if (flag) change(tx, FLAGS, flag, { ...row }, ...(event ? [event] : []));
+        else create(tx, FLAGS, { ...row }, event);
       this.contribute(tx, candidate);
       recorded += 1;
     }
@@ -139,8 +144,7 @@ export class ReleaseImport {
   private store(
     tx: Tx,
     before: Release | undefined,
-    projection: Projection,
-    hash: string,
+    { projection, hash, outcomes, release }: Candidate & { outcomes: Outcomes },
     origin: ReleaseOrigin,
   ): void {
     const { ocid, areaCode } = projection;
@@ -154,7 +158,8 @@ export class ReleaseImport {
       ...(projection.amount !== undefined ? { amount: projection.amount } : {}),
       ...(projection.currency ? { currency: projection.currency } : {}),
     });
-    const row = { areaCode, origin, hash, projection };
+    const row = { areaCode, origin, hash, projection, outcomes };
+    tx.update(DOCUMENTS, { _id: ocid }, { $set: documentRow(release) }, { upsert: true });
     if (before) change(tx, RELEASES, before, row, event);
     else create(tx, RELEASES, { _id: ocid, ...row }, event);
   }
@@ -166,68 +171,4 @@ export class ReleaseImport {
     if (contribution) tx.update(CONTRIBUTIONS, { _id }, { $set: contributionRow(contribution) }, { upsert: true });
     else tx.remove(CONTRIBUTIONS, { _id });
   }
-
-  /** A signal is written when it changes, and published when it is raised or cleared by a later version. */
-  private judge(
-    tx: Tx,
-    flags: ReadonlyMap<string, Flag>,
-    { projection, release }: Candidate,
-    origin: ReleaseOrigin,
-  ): void {
-    const { ocid, areaCode } = projection;
-    const day = this.clock.today();
-    for (const definition of this.policies.indicators.filter(isOfProcess)) {
-      const { outcome, evidence } = judge(definition, release, day);
-      const { code: indicator, version: indicatorVersion } = definition;
-      const _id = `${ocid}:${indicator}`;
-      const before = flags.get(_id);
-      const row = { ocid, indicator, indicatorVersion, areaCode, origin, ...said(outcome), evidence: kept(evidence) };
-      if (before && sameSignal(before, row)) continue;
-      const was = before?.outcome === 'triggered';
-      const is = outcome.state === 'triggered';
-      const common = { flagId: _id, ocid, day, indicator };
-      const event =
-        is && !was
-          ? Object.assign(new FlagRaisedV1(), { ...common, indicatorVersion, areaCode, origin })
-          : was && !is
-            ? Object.assign(new FlagClearedV1(), common)
-            : undefined;
-      if (!before) create(tx, FLAGS, { _id, ...row, since: day }, event);
-      else change(tx, FLAGS, before, { ...row, ...changed(before, outcome.state, day) }, ...(event ? [event] : []));
-    }
-  }
-}
-
-const said = ({
-  state,
-  value,
-  reason,
-  tenderers,
-}: Outcome): Pick<Flag, 'outcome' | 'value' | 'reason' | 'tenderers'> => ({
-  outcome: state,
-  value: value ?? null,
-  reason: reason ?? null,
-  tenderers: tenderers ? [...tenderers] : null,
-});
-
-/** Inputs over this many characters are kept as their hash: a document holds 16 MB, and a release may have a hundred thousand bids. */
-const LARGEST = 262_144;
-
-function kept(evidence: Evidence): Evidence {
-  const text = JSON.stringify(evidence.inputs);
-  if (text.length <= LARGEST) return evidence;
-  return { ...evidence, inputs: { tooLarge: createHash('sha256').update(text).digest('base64url') } };
-}
-
-const sameSignal = (before: Flag, row: Pick<Flag, 'outcome' | 'indicatorVersion' | 'evidence' | 'areaCode'>): boolean =>
-  before.outcome === row.outcome &&
-  before.indicatorVersion === row.indicatorVersion &&
-  before.areaCode === row.areaCode &&
-  JSON.stringify(before.evidence.inputs) === JSON.stringify(row.evidence.inputs);
-
-/** What is stored of the time: a state that stays keeps its first day. */
-function changed(before: Flag, outcome: State, day: string): Partial<Flag> {
-  if (before.outcome === outcome) return {};
-  const over = { outcome: before.outcome, from: before.since, to: day };
-  return { since: day, earlier: [...(before.earlier ?? []), over] };
 }

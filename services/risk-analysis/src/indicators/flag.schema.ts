@@ -2,13 +2,14 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { ReleaseOrigin } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
 import type { State } from '../judge-process/outcome.rules.js';
+import type { Signal } from './signal.rules.js';
 import type { Evidence } from './evidence.rules.js';
 
 export const FLAGS = 'flags';
 
-/** What an indicator says of a process: all five outcomes are kept, so that coverage can be told from absence. */
+/** A signal: what an indicator said of a process, once it was triggered. */
 @Schema({ collection: FLAGS, strict: 'throw', versionKey: false, _id: false })
-export class Flag implements Aggregate {
+export class Flag implements Aggregate, Signal {
   /** `<ocid>:<indicator>`. */
   @Prop({ type: String, required: true }) _id: string;
   @Prop({ type: Number, required: true }) version: number;
