@@ -22,7 +22,10 @@ import {
   OutlierSchema,
   StoredContribution,
   StoredContributionSchema,
+  StoredSum,
+  StoredSumSchema,
 } from './tell-outliers/outlier.schema.js';
+import { Outliers } from './tell-outliers/outliers.js';
 import { TellOutliersController } from './tell-outliers/tell-outliers.controller.js';
 import { PersonIds } from './persons/person-ids.js';
 import { Policies } from './policies/policies.js';
@@ -36,6 +39,7 @@ import { Policies } from './policies/policies.js';
       { name: AreaSignals.name, schema: AreaSignalsSchema },
       { name: StoredContribution.name, schema: StoredContributionSchema },
       { name: FenceSnapshot.name, schema: FenceSnapshotSchema },
+      { name: StoredSum.name, schema: StoredSumSchema },
       { name: Outlier.name, schema: OutlierSchema },
       { name: Analysis.name, schema: AnalysisSchema },
       { name: Referral.name, schema: ReferralSchema },
@@ -53,6 +57,6 @@ import { Policies } from './policies/policies.js';
     OnReportReceived,
     OnCaseDecided,
   ],
-  providers: [Policies, PersonIds, ReleaseImport, AnalysisMoves],
+  providers: [Policies, Outliers, PersonIds, ReleaseImport, AnalysisMoves],
 })
 export class RiskAnalysisModule {}

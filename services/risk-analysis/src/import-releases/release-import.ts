@@ -3,11 +3,20 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { type ReleaseOrigin, ReleaseRecordedV1 } from '@aiqyn/contracts';
-import { type Caller, change, Clock, create, Transactions, type Tx } from '@aiqyn/platform';
+import {
+  type Caller,
+  change,
+  Clock,
+  ConcurrentChange,
+  create,
+  isDuplicate,
+  Transactions,
+  type Tx,
+} from '@aiqyn/platform';
 import { type Flag, FLAGS } from '../indicators/flag.schema.js';
 import { isOfProcess, settingsOn } from '../indicators/definition.rules.js';
 import { contributionOf } from '../judge-portfolio/contribution.rules.js';
-import { CONTRIBUTIONS, contributionRow } from '../tell-outliers/outlier.schema.js';
+import { type ContributionChange, Outliers } from '../tell-outliers/outliers.js';
 import { judgeAll, type Outcomes } from '../indicators/signal.rules.js';
 import { Policies } from '../policies/policies.js';
 import { project, type Projection } from './release.rules.js';
@@ -52,6 +61,7 @@ export class ReleaseImport {
     private readonly transactions: Transactions,
     private readonly policies: Policies,
     private readonly clock: Clock,
+    private readonly outliers: Outliers,
   ) {}
 
   /** Takes a stream in, chunk by chunk: memory is that of one, and what was stored stays when the rest never comes. */
@@ -70,7 +80,7 @@ export class ReleaseImport {
     const store = async (): Promise<void> => {
       const chunk = candidates;
       candidates = [];
-      const recorded = await this.transactions.run(async (tx) => {
+      const recorded = await this.again(async (tx) => {
         const count = await this.record(tx, chunk, origin);
         if (count > 0)
           tx.audit({ actor: caller.id, action: 'release:import', resource: `${count} releases`, outcome: 'done' });
@@ -93,7 +103,19 @@ export class ReleaseImport {
         if (candidates.push({ projection: result, release, hash }) === CHUNK) await store();
       }
     if (candidates.length > 0) await store();
+    if (report.recorded > 0) await this.outliers.askForLook();
     return { ...report, refused };
+  }
+
+  /** Two imports that bring the same process, or a sum that is new to both, at once: the one that loses looks again. */
+  private async again<T>(work: (tx: Tx) => Promise<T>, attempts = 10): Promise<T> {
+    try {
+      return await this.transactions.run(work);
+    } catch (error) {
+      if (attempts > 1 && (isDuplicate(error) || error instanceof ConcurrentChange))
+        return this.again(work, attempts - 1);
+      throw error;
+    }
   }
 
   /** One chunk; a process that stands in it twice is folded to its newest version first. */
@@ -123,7 +145,9 @@ export class ReleaseImport {
       ).map((f) => [f._id, f]),
     );
     const definitions = this.policies.indicators.filter(isOfProcess);
-    let recorded = 0;
+    // What a process adds to the knowledge of all; nothing, once its tender is cancelled.
+    const settings = settingsOn(this.policies.indicators, this.clock.today());
+    const contributions: ContributionChange[] = [];
     for (const candidate of newest.values()) {
       const { projection, hash } = candidate;
       const before = stored.get(projection.ocid);
@@ -135,10 +159,10 @@ export class ReleaseImport {
       for (const { before: flag, row, event } of changes)
         if (flag) change(tx, FLAGS, flag, { ...row }, ...(event ? [event] : []));
         else create(tx, FLAGS, { ...row }, event);
-      this.contribute(tx, candidate);
-      recorded += 1;
+      contributions.push({ ocid, after: contributionOf(candidate.release, settings) });
     }
-    return recorded;
+    await this.outliers.take(tx, contributions);
+    return contributions.length;
   }
 
   private store(
@@ -159,16 +183,9 @@ export class ReleaseImport {
       ...(projection.currency ? { currency: projection.currency } : {}),
     });
     const row = { areaCode, origin, hash, projection, outcomes };
-    tx.update(DOCUMENTS, { _id: ocid }, { $set: documentRow(release) }, { upsert: true });
+    if (before) tx.remove(DOCUMENTS, { _id: ocid });
+    tx.insert(DOCUMENTS, { ...documentRow(ocid, release) });
     if (before) change(tx, RELEASES, before, row, event);
     else create(tx, RELEASES, { _id: ocid, ...row }, event);
-  }
-
-  /** What the process adds to the knowledge of all; nothing, once its tender is cancelled. */
-  private contribute(tx: Tx, { projection, release }: Candidate): void {
-    const { ocid: _id } = projection;
-    const contribution = contributionOf(release, settingsOn(this.policies.indicators, this.clock.today()));
-    if (contribution) tx.update(CONTRIBUTIONS, { _id }, { $set: contributionRow(contribution) }, { upsert: true });
-    else tx.remove(CONTRIBUTIONS, { _id });
   }
 }

@@ -35,16 +35,16 @@ const LARGEST = 12 * 1024 * 1024;
 export class ReleaseDocument {
   /** The ocid. */
   @Prop({ type: String, required: true }) _id: string;
-  /** JSON in gzip; null of one that is too large to be kept. */
-  @Prop({ type: Buffer }) gzip: Buffer | null;
+  /** JSON in gzip; not there of one that is too large to be kept. */
+  @Prop({ type: Buffer }) gzip?: Buffer;
 }
 export const ReleaseDocumentSchema = SchemaFactory.createForClass(ReleaseDocument);
 
-export function documentRow(release: unknown): Omit<ReleaseDocument, '_id'> {
+export function documentRow(_id: string, release: unknown): ReleaseDocument {
   const gzip = gzipSync(JSON.stringify(release), { level: 1 });
-  return { gzip: gzip.length <= LARGEST ? gzip : null };
+  return gzip.length <= LARGEST ? { _id, gzip } : { _id };
 }
 
 /** The release of a row as the driver gives it; undefined of one that was too large. */
-export const releaseOf = ({ gzip }: { readonly gzip: { readonly buffer: Uint8Array } | null }): unknown =>
+export const releaseOf = ({ gzip }: { readonly gzip?: { readonly buffer: Uint8Array } }): unknown =>
   gzip ? (JSON.parse(gunzipSync(gzip.buffer).toString()) as unknown) : undefined;

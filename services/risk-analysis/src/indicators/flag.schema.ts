@@ -21,11 +21,11 @@ export class Flag implements Aggregate, Signal {
   @Prop({ type: String, required: true }) origin: ReleaseOrigin;
   @Prop({ type: String, required: true }) outcome: State;
   /** Of a triggered one. */
-  @Prop({ type: Number }) value?: number | null;
+  @Prop({ type: Number }) value?: number;
   /** A code: why there is no answer, or what was derived. */
-  @Prop({ type: String }) reason?: string | null;
+  @Prop({ type: String }) reason?: string;
   /** Tenderers that the signal is about as well. */
-  @Prop({ type: [String], default: undefined }) tenderers?: string[] | null;
+  @Prop({ type: [String], default: undefined }) tenderers?: string[];
   /** What was read and by which version: enough to compute the outcome again. */
   @Prop({ type: Object, required: true }) evidence: Evidence;
   /** Since when it says so, and what it said before: `to` is the day on which that ended. */

@@ -19,9 +19,9 @@ export interface Signal {
   readonly areaCode: string;
   readonly origin: ReleaseOrigin;
   readonly outcome: State;
-  readonly value?: number | null;
-  readonly reason?: string | null;
-  readonly tenderers?: string[] | null;
+  readonly value?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly tenderers?: string[] | undefined;
   readonly evidence: Evidence;
   readonly since: string;
   readonly earlier?: { outcome: State; from: string; to: string }[];
@@ -82,7 +82,7 @@ function changeOf<S extends Signal>(
   const { state, value, reason, tenderers } = outcome;
   const row = {
     ...{ _id, ocid, indicator, indicatorVersion, areaCode, origin, outcome: state, evidence },
-    ...{ value: value ?? null, reason: reason ?? null, tenderers: tenderers ? [...tenderers] : null },
+    ...{ value, reason, tenderers: tenderers && [...tenderers] },
     ...since(before, state, day),
   };
   if (before && isSame(before, row)) return undefined;
