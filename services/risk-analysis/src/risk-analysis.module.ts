@@ -13,6 +13,7 @@ import { AnalysesController } from './analyse-risks/analyses.controller.js';
 import { Analysis, AnalysisSchema } from './analyse-risks/analysis.schema.js';
 import { AnalysisMoves } from './analyse-risks/analysis-moves.js';
 import { MeasuresController } from './analyse-risks/measures.controller.js';
+import { ReadSignalsController } from './read-signals/read-signals.controller.js';
 import { ReferFindingController } from './refer-finding/refer-finding.controller.js';
 import { Referral, ReferralSchema } from './refer-finding/referral.schema.js';
 import {
@@ -28,6 +29,12 @@ import {
 import { Outliers } from './tell-outliers/outliers.js';
 import { TellOutliersController } from './tell-outliers/tell-outliers.controller.js';
 import { PersonIds } from './persons/person-ids.js';
+import { ChangeIndicatorController } from './change-indicator/change-indicator.controller.js';
+import { Replay, ReplaySchema } from './change-indicator/replay.schema.js';
+import { Replays } from './change-indicator/replays.js';
+import { StoreSignals } from './import-releases/store-signals.js';
+import { StoredDefinition, StoredDefinitionSchema } from './indicators/definition.schema.js';
+import { Definitions } from './indicators/definitions.js';
 import { Policies } from './policies/policies.js';
 
 @Module({
@@ -36,6 +43,8 @@ import { Policies } from './policies/policies.js';
       { name: Release.name, schema: ReleaseSchema },
       { name: ReleaseDocument.name, schema: ReleaseDocumentSchema },
       { name: Flag.name, schema: FlagSchema },
+      { name: StoredDefinition.name, schema: StoredDefinitionSchema },
+      { name: Replay.name, schema: ReplaySchema },
       { name: AreaSignals.name, schema: AreaSignalsSchema },
       { name: StoredContribution.name, schema: StoredContributionSchema },
       { name: FenceSnapshot.name, schema: FenceSnapshotSchema },
@@ -52,11 +61,13 @@ import { Policies } from './policies/policies.js';
     AssessAreaController,
     ReferFindingController,
     TellOutliersController,
+    ChangeIndicatorController,
+    ReadSignalsController,
     AnalysesController,
     MeasuresController,
     OnReportReceived,
     OnCaseDecided,
   ],
-  providers: [Policies, Outliers, PersonIds, ReleaseImport, AnalysisMoves],
+  providers: [Policies, Definitions, StoreSignals, Replays, Outliers, PersonIds, ReleaseImport, AnalysisMoves],
 })
 export class RiskAnalysisModule {}

@@ -13,13 +13,14 @@ import {
   Transactions,
   type Tx,
 } from '@aiqyn/platform';
-import { type Flag, FLAGS } from '../indicators/flag.schema.js';
+import { Definitions } from '../indicators/definitions.js';
 import { isOfProcess, settingsOn } from '../indicators/definition.rules.js';
 import { contributionOf } from '../judge-portfolio/contribution.rules.js';
 import { type ContributionChange, Outliers } from '../tell-outliers/outliers.js';
-import { judgeAll, type Outcomes } from '../indicators/signal.rules.js';
+import type { Outcomes } from '../indicators/signal.rules.js';
 import { Policies } from '../policies/policies.js';
 import { project, type Projection } from './release.rules.js';
+import { StoreSignals } from './store-signals.js';
 import { documentRow, DOCUMENTS, type Release, RELEASES } from './release.schema.js';
 
 /** One release of what was handed in, or why there is none. */
@@ -62,6 +63,8 @@ export class ReleaseImport {
     private readonly policies: Policies,
     private readonly clock: Clock,
     private readonly outliers: Outliers,
+    private readonly definitions: Definitions,
+    private readonly signals: StoreSignals,
   ) {}
 
   /** Takes a stream in, chunk by chunk: memory is that of one, and what was stored stays when the rest never comes. */
@@ -136,29 +139,22 @@ export class ReleaseImport {
           .toArray()
       ).map((r) => [r._id, r]),
     );
-    const flags = new Map(
-      (
-        await db
-          .collection<Flag>(FLAGS)
-          .find({ ocid: { $in: ocids } }, options)
-          .toArray()
-      ).map((f) => [f._id, f]),
-    );
-    const definitions = this.policies.indicators.filter(isOfProcess);
+    const later = [...newest.values()].filter(({ projection: { ocid, date }, hash }) => {
+      const before = stored.get(ocid);
+      return !before || (before.hash !== hash && before.projection.date < date);
+    });
+    const definitions = await this.definitions.inForce(tx.session);
+    const day = this.clock.today();
+    const processes = later.map(({ projection: { ocid, areaCode }, release }) => {
+      return { ocid, areaCode, origin, release, day };
+    });
+    const outcomes = await this.signals.judge(tx, definitions.filter(isOfProcess), processes);
     // What a process adds to the knowledge of all; nothing, once its tender is cancelled.
-    const settings = settingsOn(this.policies.indicators, this.clock.today());
+    const settings = settingsOn(definitions, day);
     const contributions: ContributionChange[] = [];
-    for (const candidate of newest.values()) {
-      const { projection, hash } = candidate;
-      const before = stored.get(projection.ocid);
-      if (before && (before.hash === hash || before.projection.date >= projection.date)) continue;
-      const { ocid, areaCode } = projection;
-      const process = { ocid, areaCode, origin, release: candidate.release, day: this.clock.today() };
-      const { outcomes, changes } = judgeAll(definitions, flags, process, this.policies.mci);
-      this.store(tx, before, { ...candidate, outcomes }, origin);
-      for (const { before: flag, row, event } of changes)
-        if (flag) change(tx, FLAGS, flag, { ...row }, ...(event ? [event] : []));
-        else create(tx, FLAGS, { ...row }, event);
+    for (const candidate of later) {
+      const { ocid } = candidate.projection;
+      this.store(tx, stored.get(ocid), { ...candidate, outcomes: outcomes.get(ocid)! }, origin);
       contributions.push({ ocid, after: contributionOf(candidate.release, settings) });
     }
     await this.outliers.take(tx, contributions);

@@ -4,13 +4,13 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
 import { OutlierClearedV1, OutlierRaisedV1 } from '@aiqyn/contracts';
 import { change, Clock, create, Timers, Transactions, type Tx } from '@aiqyn/platform';
+import { Definitions } from '../indicators/definitions.js';
 import { settingsOn } from '../indicators/definition.rules.js';
 import { since } from '../indicators/signal.rules.js';
 import { type Contribution, OUTLIER_CODES } from '../judge-portfolio/contribution.rules.js';
 import { fencesOf, type Knowledge, type Share } from '../judge-portfolio/fences.rules.js';
 import { added, realChanges, type Sum, SumChanges } from '../judge-portfolio/sums.rules.js';
 import type { IndicatorSettings } from '../judge-process/indicator-settings.rules.js';
-import { Policies } from '../policies/policies.js';
 import {
   CONTRIBUTIONS,
   contributionOfRow,
@@ -50,7 +50,7 @@ export class Outliers {
     timers: Timers,
     @InjectConnection() private readonly connection: Connection,
     private readonly transactions: Transactions,
-    private readonly policies: Policies,
+    private readonly definitions: Definitions,
     private readonly clock: Clock,
   ) {
     timers.daily('fences', async (tx) => {
@@ -64,8 +64,8 @@ export class Outliers {
     });
   }
 
-  private get settings(): IndicatorSettings {
-    return settingsOn(this.policies.indicators, this.clock.today());
+  private async settings(session?: mongo.ClientSession): Promise<IndicatorSettings> {
+    return settingsOn(await this.definitions.inForce(session), this.clock.today());
   }
 
   private rows<T extends mongo.Document>(name: string): mongo.Collection<T> {
@@ -103,7 +103,7 @@ export class Outliers {
       ).map(({ _id, ...sum }) => [_id, sum as Sum]),
     );
     const snapshot = await this.newest(session);
-    const { settings } = this;
+    const settings = await this.settings(session);
     const verdicts: Verdict[] = [];
     for (const [_id, delta] of real) {
       const sum = added(sums.get(_id), delta);
@@ -120,19 +120,24 @@ export class Outliers {
 
   /** Asks for a new snapshot, if there is enough new for one. */
   async askForLook(): Promise<void> {
-    if (await this.isTimeForOne()) await this.transactions.run((tx) => tx.schedule(LOOK, 'due', this.clock.now()));
+    if (await this.isTimeForOne()) await this.transactions.run((tx) => this.lookSoon(tx));
+  }
+
+  /** Looks, after this transaction, whether there is enough new. */
+  lookSoon(tx: Tx): void {
+    tx.schedule(LOOK, 'due', this.clock.now());
   }
 
   private async isTimeForOne(): Promise<boolean> {
     const newest = await this.newest();
     const processes = await this.rows(CONTRIBUTIONS).estimatedDocumentCount();
     if (!newest) return processes >= FEW;
-    if (newest.definitions.join() !== this.definitions().join()) return true;
+    if (newest.definitions.join() !== (await this.versions()).join()) return true;
     return Math.abs(processes - newest.processes) >= Math.max(FEW, GROWTH * newest.processes);
   }
 
-  private definitions(): string[] {
-    const all = this.policies.indicators.filter((d) => (OUTLIER_CODES as readonly string[]).includes(d.code));
+  private async versions(): Promise<string[]> {
+    const all = (await this.definitions.inForce()).filter((d) => (OUTLIER_CODES as readonly string[]).includes(d.code));
     return all.map((d) => `${d.code}/${d.version}`).sort();
   }
 
@@ -142,13 +147,13 @@ export class Outliers {
 
   /** Takes a snapshot of the fences; what was there before is judged by it from `applyAt` on, some at a time. */
   async takeSnapshot(tx: Tx, applyAt: Date): Promise<FenceSnapshot> {
-    const { settings } = this;
+    const settings = await this.settings();
     const known = await this.known();
     const { limits, meta, noSpread } = fencesOf(known, settings);
     const snapshot: FenceSnapshot = {
       ...{ _id: randomUUID(), no: ((await this.newest())?.no ?? 0) + 1, day: this.clock.today() },
       ...{ processes: known.processes, method: 'HF8', fences: finite(meta), limits, noSpread: [...noSpread] },
-      ...{ definitions: this.definitions(), next: 'sums', after: '' },
+      ...{ definitions: await this.versions(), next: 'sums', after: '' },
     };
     tx.insert(SNAPSHOTS, { ...snapshot });
     tx.schedule(APPLY, snapshot._id, applyAt, { snapshot: snapshot._id });
@@ -170,7 +175,7 @@ export class Outliers {
     const { session } = tx;
     const snapshot = await this.newest(session);
     if (snapshot?._id !== _id || snapshot.next === 'done') return 'done';
-    const { settings } = this;
+    const settings = await this.settings(session);
     const { next, after, limits } = snapshot;
     const page = { _id: { $gt: after } };
     const order = { sort: { _id: 1 }, limit: AT_ONCE, session } as const;
