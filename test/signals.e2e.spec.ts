@@ -35,6 +35,15 @@ interface Outlier {
   readonly snapshot: string;
 }
 
+interface Pattern {
+  readonly indicator: string;
+  readonly group: string;
+}
+
+interface Purchase {
+  readonly purchase: { readonly buyer?: string; readonly method: string; readonly day: string };
+}
+
 interface Contribution {
   readonly buyer?: string;
   readonly submitted: number;
@@ -164,6 +173,29 @@ describe('signals of a stream of releases', () => {
     await load([JSON.stringify({ ...release, date: '2031-01-02T00:00:00Z' })]);
     expect((await outliers()).map((o) => `${o._id} ${o.value}`).sort()).toEqual(outliersOf(computed).sort());
   });
+
+  it('about many purchases together are those of what is stored, and say so once', async () => {
+    const patterns = () => db().collection<Pattern>('patterns').find({ outcome: 'triggered' }).toArray();
+    await eventually(async () => expect(await db().collection('due_groups').countDocuments()).toBe(0), 60_000);
+    const now = await patterns();
+    expect(new Set(now.map((p) => p.indicator)).size).toBeGreaterThan(1);
+    // Counted by hand: the buyers of whose purchases of a year more than half were direct.
+    const stored = await db().collection<Purchase>('purchases').find().toArray();
+    const years = Map.groupBy(
+      stored.filter(({ purchase }) => purchase.buyer && purchase.method),
+      ({ purchase }) => JSON.stringify(['buyer', purchase.buyer, purchase.day.slice(0, 4)]),
+    );
+    const often = [...years].filter(([, all]) => {
+      const direct = all.filter(({ purchase }) => ['direct', 'limited'].includes(purchase.method)).length;
+      return all.length >= 5 && direct / all.length > 0.5;
+    });
+    const said = now.filter((p) => p.indicator === 'R013').map((p) => p.group);
+    expect(said.sort()).toEqual(often.map(([group]) => group).sort());
+    // The same again, in another order, changes nothing.
+    await load(lines);
+    await eventually(async () => expect(await db().collection('due_groups').countDocuments()).toBe(0), 60_000);
+    expect(await patterns()).toEqual(now);
+  }, 150_000);
 
   it('are published when they are raised and when a later version clears them, each once', async () => {
     const open = new Set<string>();

@@ -46,6 +46,8 @@ export * from './published-by-risk-analysis/flag-cleared.v1.js';
 export * from './published-by-risk-analysis/flag-raised.v1.js';
 export * from './published-by-risk-analysis/outlier-cleared.v1.js';
 export * from './published-by-risk-analysis/outlier-raised.v1.js';
+export * from './published-by-risk-analysis/pattern-cleared.v1.js';
+export * from './published-by-risk-analysis/pattern-raised.v1.js';
 export * from './published-by-risk-analysis/recommendation-issued.v1.js';
 export * from './published-by-risk-analysis/release-recorded.v1.js';
 export * from './rule-error.js';

@@ -35,6 +35,15 @@ import { Replays } from './change-indicator/replays.js';
 import { StoreSignals } from './import-releases/store-signals.js';
 import { StoredDefinition, StoredDefinitionSchema } from './indicators/definition.schema.js';
 import { Definitions } from './indicators/definitions.js';
+import {
+  DueGroup,
+  DueGroupSchema,
+  Pattern,
+  PatternSchema,
+  StoredPurchase,
+  StoredPurchaseSchema,
+} from './judge-groups/group.schema.js';
+import { Groups } from './judge-groups/groups.js';
 import { Policies } from './policies/policies.js';
 
 @Module({
@@ -43,6 +52,9 @@ import { Policies } from './policies/policies.js';
       { name: Release.name, schema: ReleaseSchema },
       { name: ReleaseDocument.name, schema: ReleaseDocumentSchema },
       { name: Flag.name, schema: FlagSchema },
+      { name: StoredPurchase.name, schema: StoredPurchaseSchema },
+      { name: DueGroup.name, schema: DueGroupSchema },
+      { name: Pattern.name, schema: PatternSchema },
       { name: StoredDefinition.name, schema: StoredDefinitionSchema },
       { name: Replay.name, schema: ReplaySchema },
       { name: AreaSignals.name, schema: AreaSignalsSchema },
@@ -68,6 +80,6 @@ import { Policies } from './policies/policies.js';
     OnReportReceived,
     OnCaseDecided,
   ],
-  providers: [Policies, Definitions, StoreSignals, Replays, Outliers, PersonIds, ReleaseImport, AnalysisMoves],
+  providers: [Policies, Groups, Definitions, StoreSignals, Replays, Outliers, PersonIds, ReleaseImport, AnalysisMoves],
 })
 export class RiskAnalysisModule {}

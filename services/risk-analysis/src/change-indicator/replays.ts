@@ -11,8 +11,15 @@ import {
   type ReleaseDocument,
 } from '../import-releases/release.schema.js';
 import { StoreSignals } from '../import-releases/store-signals.js';
-import { type AnyCode, type IndicatorDefinition, isOfProcess, settingsOn } from '../indicators/definition.rules.js';
+import {
+  type AnyCode,
+  type IndicatorDefinition,
+  isOfGroup,
+  isOfProcess,
+  settingsOn,
+} from '../indicators/definition.rules.js';
 import { Definitions } from '../indicators/definitions.js';
+import { Groups } from '../judge-groups/groups.js';
 import { contributionOf } from '../judge-portfolio/contribution.rules.js';
 import { Outliers } from '../tell-outliers/outliers.js';
 import { type Replay, REPLAYS } from './replay.schema.js';
@@ -36,6 +43,7 @@ export class Replays {
     private readonly definitions: Definitions,
     private readonly signals: StoreSignals,
     private readonly outliers: Outliers,
+    private readonly groups: Groups,
   ) {
     timers.on(REPLAY, async ({ code }, { tx }) => this.next(tx, code as AnyCode));
     timers.daily('indicator-periods', async (tx, today) => {
@@ -85,7 +93,7 @@ export class Replays {
       { mustMatch: true },
     );
     if (!done) tx.schedule(REPLAY, code, this.clock.now(), { code });
-    else if (!isOfProcess(definitions.find((d) => d.code === code)!)) this.outliers.lookSoon(tx);
+    else this.outliers.lookSoon(tx);
   }
 
   private async judge(
@@ -95,6 +103,10 @@ export class Replays {
     processes: readonly { readonly ocid: string; readonly release: unknown }[],
   ): Promise<void> {
     const definition = definitions.find((d) => d.code === code)!;
+    if (isOfGroup(definition)) {
+      await this.groups.take(tx, processes);
+      return this.groups.judgeSoon(tx);
+    }
     if (!isOfProcess(definition)) {
       const settings = settingsOn(definitions, this.clock.today());
       const changes = processes.map(({ ocid, release }) => ({ ocid, after: contributionOf(release, settings) }));

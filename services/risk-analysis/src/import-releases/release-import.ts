@@ -15,6 +15,7 @@ import {
 } from '@aiqyn/platform';
 import { Definitions } from '../indicators/definitions.js';
 import { isOfProcess, settingsOn } from '../indicators/definition.rules.js';
+import { Groups } from '../judge-groups/groups.js';
 import { contributionOf } from '../judge-portfolio/contribution.rules.js';
 import { type ContributionChange, Outliers } from '../tell-outliers/outliers.js';
 import type { Outcomes } from '../indicators/signal.rules.js';
@@ -65,6 +66,7 @@ export class ReleaseImport {
     private readonly outliers: Outliers,
     private readonly definitions: Definitions,
     private readonly signals: StoreSignals,
+    private readonly groups: Groups,
   ) {}
 
   /** Takes a stream in, chunk by chunk: memory is that of one, and what was stored stays when the rest never comes. */
@@ -107,6 +109,7 @@ export class ReleaseImport {
       }
     if (candidates.length > 0) await store();
     if (report.recorded > 0) await this.outliers.askForLook();
+    if (report.recorded > 0) await this.groups.ask();
     return { ...report, refused };
   }
 
@@ -158,6 +161,7 @@ export class ReleaseImport {
       contributions.push({ ocid, after: contributionOf(candidate.release, settings) });
     }
     await this.outliers.take(tx, contributions);
+    await this.groups.take(tx, processes);
     return contributions.length;
   }
 

@@ -6,9 +6,10 @@ import {
   PROCESS_CODES,
   type ProcessCode,
 } from '../judge-portfolio/contribution.rules.js';
+import { GROUP_CODES, type GroupCode } from '../judge-groups/group-indicators.rules.js';
 import type { PurchaseCode } from '../judge-purchase/purchase-indicators.rules.js';
 
-export type AnyCode = IndicatorCode | PurchaseCode;
+export type AnyCode = IndicatorCode | PurchaseCode | GroupCode;
 
 /** JSON pointers that must be there: all of them, or any. `*` stands for each element of a list. */
 export type Requires = string | { readonly all: readonly Requires[] } | { readonly any: readonly Requires[] };
@@ -39,9 +40,17 @@ export interface ProcessIndicator extends IndicatorDefinition {
   readonly code: ProcessCode | PurchaseCode;
 }
 
+/** One that many purchases decide together. */
+export interface GroupIndicator extends IndicatorDefinition {
+  readonly code: GroupCode;
+}
+
 const isOneOf = (codes: readonly string[], code: string): boolean => codes.includes(code);
 
-export const isOfProcess = (one: IndicatorDefinition): one is ProcessIndicator => !isOneOf(OUTLIER_CODES, one.code);
+export const isOfGroup = (one: IndicatorDefinition): one is GroupIndicator => isOneOf(GROUP_CODES, one.code);
+
+export const isOfProcess = (one: IndicatorDefinition): one is ProcessIndicator =>
+  !isOneOf(OUTLIER_CODES, one.code) && !isOfGroup(one);
 
 /** Whether it is one of the eleven that the sums, the fences and the command line are about. */
 export const isCardinals = (code: AnyCode): code is IndicatorCode =>
@@ -73,6 +82,10 @@ const PARAMETERS: Readonly<Record<AnyCode, Readonly<Record<string, Kind>>>> = {
   ...{ R064: { changes: 'whole' }, R068: {}, R069: { price: 'words', term: 'words' }, R070: {} },
   ...{ 'AQ-1': {}, 'DZ-1': { threshold: 'ratio' }, 'KZ-1': { above: 'by-category', role: 'word' } },
   ...{ 'KZ-2': { permitted: 'by-category', classes: 'words' } },
+  ...{ R011: { methods: 'words', limit: 'by-category' }, 'DP-2-6': { methods: 'words', limit: 'by-category' } },
+  ...{ R013: { methods: 'words', threshold: 'ratio', least: 'whole' }, R017: { threshold: 'ratio', least: 'whole' } },
+  ...{ R040: { threshold: 'ratio', least: 'whole' }, R051: { threshold: 'ratio', least: 'whole' } },
+  ...{ R053: { threshold: 'ratio', least: 'whole' }, 'PZ-3-3': { methods: 'words', threshold: 'whole' } },
   ...{ 'PZ-3-2': { threshold: 'whole' }, 'PZ-3-6': { threshold: 'ratio' } },
 };
 /** Those that it may be given: an outlier is told by the fences where there is no threshold. */

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OUTLIER_CODES, PROCESS_CODES } from '../judge-portfolio/contribution.rules.js';
 import { defaultSettings } from '../judge-process/indicator-settings.rules.js';
 import { STATES } from '../judge-process/outcome.rules.js';
+import { GROUP_CODES } from '../judge-groups/group-indicators.rules.js';
 import { PURCHASE_CODES } from '../judge-purchase/purchase-indicators.rules.js';
 import { readIndicators } from '../policies/policies.js';
 import {
@@ -67,10 +68,11 @@ function without(release: Json, pointer: string): Json {
 }
 
 describe('indicators that are shipped', () => {
-  it('are the eleven of Cardinal, and 23 more that a purchase decides alone', () => {
+  it('are the eleven of Cardinal, 23 more that a purchase decides alone, and eight that many decide together', () => {
     const alone: string[] = [...PROCESS_CODES, ...PURCHASE_CODES];
     expect(definitions.map((d): string => d.code).sort()).toEqual(alone.sort());
-    expect(all).toHaveLength(alone.length + OUTLIER_CODES.length);
+    expect(all).toHaveLength(alone.length + OUTLIER_CODES.length + GROUP_CODES.length);
+    expect(all).toHaveLength(42);
     expect(PURCHASE_CODES).toHaveLength(23);
   });
 

@@ -5,6 +5,7 @@ import { type Model, trusted } from 'mongoose';
 import { AREAS, type Area } from '@aiqyn/contracts';
 import { Can, IsDay, NotFound, type Page, pageById, PageQuery } from '@aiqyn/platform';
 import { Flag } from '../indicators/flag.schema.js';
+import { Pattern } from '../judge-groups/group.schema.js';
 import { Outlier } from '../tell-outliers/outlier.schema.js';
 import { asOf, type Lived } from './as-of.rules.js';
 
@@ -23,6 +24,7 @@ export class FlagQuery extends SignalQuery {
 export class ReadSignalsController {
   constructor(
     @InjectModel(Flag.name) private readonly flags: Model<Flag>,
+    @InjectModel(Pattern.name) private readonly patterns: Model<Pattern>,
     @InjectModel(Outlier.name) private readonly outliers: Model<Outlier>,
   ) {}
 
@@ -40,6 +42,13 @@ export class ReadSignalsController {
     const flag = await this.flags.findOne({ _id: id }, { events: 0, version: 0 }).lean<Flag>();
     if (!flag) throw new NotFound();
     return flag;
+  }
+
+  /** Signals about many purchases together. */
+  @Get('patterns')
+  @Can('flag:read')
+  listPatterns(@Query() query: SignalQuery): Promise<Page<object>> {
+    return list(this.patterns, query, {});
   }
 
   @Get('outliers')
