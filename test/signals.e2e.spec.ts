@@ -243,6 +243,37 @@ describe('signals of a stream of releases', () => {
     expect(await zipped.json()).toMatchObject({ recorded: 2, refusedInAll: 0, lastLine: 3 });
   });
 
+  it('equal what the command line computes of the same file in threads, and it lists what differs', async () => {
+    const token = await platform.issuer.token('analyst', ['analyst']);
+    const run = (file: string) =>
+      new Promise<{ code: number; answer: { differences: { subject: string; what: string }[] } }>((resolve) => {
+        const cli = join(ROOT, 'services/risk-analysis/dist/cli/cli.js');
+        const args = [cli, 'backfill', file, '--url', platform.url('risk-analysis', ''), '--token', token, '--json'];
+        execFile(process.execPath, args, { maxBuffer: 2 ** 26 }, (error, out) => {
+          resolve({ code: error ? Number(error.code) : 0, answer: JSON.parse(out) as never });
+        });
+      });
+    // What the other tests of this file handed in besides stands in the store only.
+    const own = (differences: { subject: string; what: string }[]) =>
+      differences.filter(({ what }) => what !== 'is not in the file');
+    const file = join(platform.dir, 'all.jsonl');
+    const revived = lines.map((line) => JSON.parse(line) as { ocid: string; date: string });
+    const now = await db().collection<{ _id: string; projection: { date: string } }>('releases').find().toArray();
+    const changed = now.find(({ projection }) => projection.date.startsWith('2031'))!;
+    const later = { ...revived.findLast(({ ocid }) => ocid === changed._id)!, date: '2031-01-02T00:00:00Z' };
+    writeFileSync(file, [...lines, JSON.stringify(later)].join('\n'));
+    const equal = await run(file);
+    expect(own(equal.answer.differences)).toEqual([]);
+    await db()
+      .collection<{ _id: string }>('releases')
+      .updateOne({ _id: changed._id }, { $set: { 'outcomes.R018': 'error:spoilt' } });
+    const spoilt = await run(file);
+    expect(spoilt.code).toBe(1);
+    expect(own(spoilt.answer.differences)).toEqual([
+      { subject: changed._id, what: expect.stringContaining('R018 is error:spoilt, computed') as never },
+    ]);
+  }, 120_000);
+
   it.each([
     ['a record package', { records: [{ compiledRelease: { ocid: 'rec-1', date: '2026-01-01T00:00:00Z' } }, {}] }, 1, 1],
     ['one release', { ocid: 'alone-1', date: '2026-01-01T00:00:00Z' }, 1, 0],

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
@@ -20,7 +19,7 @@ import { contributionOf } from '../judge-portfolio/contribution.rules.js';
 import { type ContributionChange, Outliers } from '../tell-outliers/outliers.js';
 import type { Outcomes } from '../indicators/signal.rules.js';
 import { Policies } from '../policies/policies.js';
-import { project, type Projection } from './release.rules.js';
+import { hashOf, project, type Projection } from './release.rules.js';
 import { StoreSignals } from './store-signals.js';
 import { documentRow, DOCUMENTS, type Release, RELEASES } from './release.schema.js';
 
@@ -104,8 +103,7 @@ export class ReleaseImport {
           refuse(line, result.code, result.path);
           continue;
         }
-        const hash = createHash('sha256').update(JSON.stringify(release)).digest('base64url');
-        if (candidates.push({ projection: result, release, hash }) === CHUNK) await store();
+        if (candidates.push({ projection: result, release, hash: hashOf(release) }) === CHUNK) await store();
       }
     if (candidates.length > 0) await store();
     if (report.recorded > 0) await this.outliers.askForLook();

@@ -4,9 +4,10 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type Model, trusted } from 'mongoose';
 import { AREAS, type Area } from '@aiqyn/contracts';
 import { Can, IsDay, NotFound, type Page, pageById, PageQuery } from '@aiqyn/platform';
+import { Release } from '../import-releases/release.schema.js';
 import { Flag } from '../indicators/flag.schema.js';
 import { Pattern } from '../judge-groups/group.schema.js';
-import { Outlier } from '../tell-outliers/outlier.schema.js';
+import { FenceSnapshot, Outlier } from '../tell-outliers/outlier.schema.js';
 import { asOf, type Lived } from './as-of.rules.js';
 
 export class SignalQuery extends PageQuery {
@@ -24,6 +25,8 @@ export class FlagQuery extends SignalQuery {
 export class ReadSignalsController {
   constructor(
     @InjectModel(Flag.name) private readonly flags: Model<Flag>,
+    @InjectModel(Release.name) private readonly releases: Model<Release>,
+    @InjectModel(FenceSnapshot.name) private readonly snapshots: Model<FenceSnapshot>,
     @InjectModel(Pattern.name) private readonly patterns: Model<Pattern>,
     @InjectModel(Outlier.name) private readonly outliers: Model<Outlier>,
   ) {}
@@ -42,6 +45,20 @@ export class ReadSignalsController {
     const flag = await this.flags.findOne({ _id: id }, { events: 0, version: 0 }).lean<Flag>();
     if (!flag) throw new NotFound();
     return flag;
+  }
+
+  /** What each indicator says of each process: an answer, or why there is none. */
+  @Get('procurement/releases')
+  @Can('flag:read')
+  listReleases(@Query() query: PageQuery): Promise<Page<object>> {
+    return pageById(this.releases, query, { hide: ['events', 'version', 'projection'] });
+  }
+
+  /** The snapshot of the fences that is in force; empty before the first one. */
+  @Get('outliers/fences')
+  @Can('flag:read')
+  async fences(): Promise<object> {
+    return (await this.snapshots.findOne({}, {}, { sort: { no: -1 } }).lean<FenceSnapshot>()) ?? {};
   }
 
   /** Signals about many purchases together. */
