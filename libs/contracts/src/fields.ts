@@ -1,4 +1,15 @@
-import { IsIn, IsInt, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 import 'reflect-metadata';
 
 /**
@@ -31,6 +42,13 @@ export const Code = (values: readonly string[]): PropertyDecorator => field('cod
 
 /** A word of a list that is data (areas, indicators, policies): lower case, digits and dashes, at most 64 characters. */
 export const OpenCode = (): PropertyDecorator => field('code', Matches(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/));
+
+/** Up to fifty such words. */
+export const OpenCodes = (): PropertyDecorator =>
+  field('code', IsArray(), ArrayMaxSize(50), Matches(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/, { each: true }));
+
+/** Yes or no. */
+export const YesNo = (): PropertyDecorator => field('code', IsBoolean());
 
 /** A calendar day in Asia/Almaty, `YYYY-MM-DD`. */
 export const Day = (): PropertyDecorator => field('day', Matches(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/));
