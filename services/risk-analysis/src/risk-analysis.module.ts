@@ -14,6 +14,23 @@ import { Analysis, AnalysisSchema } from './analyse-risks/analysis.schema.js';
 import { AnalysisMoves } from './analyse-risks/analysis-moves.js';
 import { MeasuresController } from './analyse-risks/measures.controller.js';
 import { ReadSignalsController } from './read-signals/read-signals.controller.js';
+import { EnrichmentChecks } from './check-enrichment/enrichment-checks.js';
+import { EnrichmentReview, EnrichmentReviewSchema } from './check-enrichment/review.schema.js';
+import { ReviewsController } from './check-enrichment/reviews.controller.js';
+import {
+  Declaration,
+  DeclarationSchema,
+  EnrichmentLock,
+  EnrichmentLockSchema,
+  RegisterFact,
+  RegisterFactSchema,
+} from './declare-assets/declaration.schema.js';
+import { DeclarationsController } from './declare-assets/declarations.controller.js';
+import { RegisterFactsController } from './declare-assets/register-facts.controller.js';
+import { TakeIn } from './declare-assets/take-in.js';
+import { InquiriesController } from './explain-enrichment/inquiries.controller.js';
+import { Inquiry, InquirySchema } from './explain-enrichment/inquiry.schema.js';
+import { InquiryMoves } from './explain-enrichment/inquiry-moves.js';
 import { ReferFindingController } from './refer-finding/refer-finding.controller.js';
 import { Referral, ReferralSchema } from './refer-finding/referral.schema.js';
 import {
@@ -64,6 +81,11 @@ import { Policies } from './policies/policies.js';
       { name: Outlier.name, schema: OutlierSchema },
       { name: Analysis.name, schema: AnalysisSchema },
       { name: Referral.name, schema: ReferralSchema },
+      { name: Declaration.name, schema: DeclarationSchema },
+      { name: RegisterFact.name, schema: RegisterFactSchema },
+      { name: EnrichmentLock.name, schema: EnrichmentLockSchema },
+      { name: EnrichmentReview.name, schema: EnrichmentReviewSchema },
+      { name: Inquiry.name, schema: InquirySchema },
       { name: Assessment.name, schema: AssessmentSchema },
       { name: Recommendation.name, schema: RecommendationSchema },
     ]),
@@ -77,9 +99,16 @@ import { Policies } from './policies/policies.js';
     ReadSignalsController,
     AnalysesController,
     MeasuresController,
+    DeclarationsController,
+    RegisterFactsController,
+    ReviewsController,
+    InquiriesController,
     OnReportReceived,
     OnCaseDecided,
   ],
-  providers: [Policies, Groups, Definitions, StoreSignals, Replays, Outliers, PersonIds, ReleaseImport, AnalysisMoves],
+  providers: [
+    ...[Policies, Groups, Definitions, StoreSignals, Replays, Outliers, PersonIds, ReleaseImport, AnalysisMoves],
+    ...[TakeIn, EnrichmentChecks, InquiryMoves],
+  ],
 })
 export class RiskAnalysisModule {}

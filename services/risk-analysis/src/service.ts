@@ -7,6 +7,8 @@ import {
   SettleRecommendation,
 } from './analyse-risks/analysis.dto.js';
 import { RiskAnalysisConfig } from './config.js';
+import { HandInDeclaration, HandInFacts } from './declare-assets/declaration.dto.js';
+import { DecideInquiry, Explain, ExtendTerm, Recheck } from './explain-enrichment/inquiry.dto.js';
 import { ReferFinding } from './refer-finding/refer-finding.dto.js';
 import { RiskAnalysisModule } from './risk-analysis.module.js';
 
@@ -15,6 +17,9 @@ export const riskAnalysis: ServiceDefinition<RiskAnalysisConfig> = {
   name: 'risk-analysis',
   module: RiskAnalysisModule,
   config: RiskAnalysisConfig,
-  dtos: [ReferFinding, BeginAnalysis, DraftCertificate, Recommend, SettleRecommendation, ExtendAnalysis],
+  dtos: [
+    ...[ReferFinding, BeginAnalysis, DraftCertificate, Recommend, SettleRecommendation, ExtendAnalysis],
+    ...[HandInDeclaration, HandInFacts, ExtendTerm, Explain, Recheck, DecideInquiry],
+  ],
   streamBodies: ['application/x-ndjson'],
 };

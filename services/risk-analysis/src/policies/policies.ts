@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { type UnitTable, unitTable, type WorkingDays, workingDays } from '@aiqyn/contracts';
 import { Injectable } from '@nestjs/common';
 import { type AnalysisTerms, analysisTerms } from '../analyse-risks/analysis-terms.rules.js';
+import { type EnrichmentPack, enrichmentPack } from '../check-enrichment/enrichment-pack.rules.js';
+import { type ExplanationTerms, explanationTerms } from '../explain-enrichment/inquiry.rules.js';
 import { areaOf, areaPack } from '../areas/area-of.rules.js';
 import { type AssessmentPack, assessmentPack } from '../assess-area/assessment.rules.js';
 import type { AreaOf } from '../import-releases/release.rules.js';
@@ -22,12 +24,19 @@ export function readIndicators(): IndicatorDefinition[] {
   return active;
 }
 
+const readPacks = (prefix: string): EnrichmentPack[] =>
+  readdirSync(new URL('../../data/policies/', import.meta.url))
+    .filter((file) => file.startsWith(prefix))
+    .map((file) => enrichmentPack(read(`policies/${file}`)));
+
 /** The policy packs and indicator definitions of this service, checked at start. */
 @Injectable()
 export class Policies {
   readonly workingDays: WorkingDays = workingDays(shared('working-days-kz.json'));
   readonly mci: UnitTable = unitTable(shared('mci-kz.json'));
   readonly analysisTerms: AnalysisTerms = analysisTerms(read('policies/analysis-terms.json'));
+  readonly enrichmentPacks: readonly EnrichmentPack[] = readPacks('enrichment-');
+  readonly explanationTerms: ExplanationTerms = explanationTerms(read('policies/explanation-terms.json'));
   readonly areaOf: AreaOf = areaOf(areaPack(read('policies/areas.json')));
   readonly assessment: AssessmentPack = assessmentPack(read('policies/assessment-2025.json'));
   /** Those that are active, one version of each code. */

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { RuleError } from '@aiqyn/contracts';
+import type { PersonIds } from '../persons/person-ids.js';
+import type { HandInDeclaration, LoanGiven, SectionsGiven } from './declaration.dto.js';
+import type { Declared, Loan, Sections } from './declaration.rules.js';
+
+/** The declaration with keyed ids in place of identification numbers; throws RuleError `cost_or_range`. */
+export function declaredOf(body: HandInDeclaration, persons: PersonIds): Declared {
+  const { iin, sections, household, year, version, currency, bodyBin, areaCode, region } = body;
+  return {
+    ...{ personId: persons.of(iin), year, version, currency, bodyBin, areaCode, region },
+    sections: sectionsOf(sections, persons, 'sections'),
+    household: household.map((member, i) => ({
+      personId: persons.of(member.iin),
+      relation: member.relation,
+      sections: sectionsOf(member.sections, persons, `household.${i}.sections`),
+    })),
+  };
+}
+
+function sectionsOf(given: SectionsGiven, persons: PersonIds, at: string): Sections {
+  const loans = (list: readonly LoanGiven[]): Loan[] =>
+    list.map(({ lenderIin, ...loan }) => ({ ...loan, ...(lenderIin ? { lender: persons.of(lenderIin) } : {}) }));
+  const { assets, loansReceived, loansRepaid, ...rest } = given;
+  // Plain objects without what was left out: they are stored, and hashed.
+  return JSON.parse(
+    JSON.stringify({
+      ...rest,
+      assets: assets?.map(({ cost, low, high, ...asset }, i) => {
+        if (cost === undefined ? low === undefined || high === undefined : low !== undefined || high !== undefined)
+          throw new RuleError('cost_or_range', 'an asset has its cost, or a range from low to high', {
+            field: `${at}.assets.${i}.cost`,
+          });
+        return { ...asset, low: cost ?? low, high: cost ?? high };
+      }),
+      loansReceived: loansReceived && loans(loansReceived),
+      loansRepaid: loansRepaid && loans(loansRepaid),
+    }),
+  ) as Sections;
+}
+
+/** Whether two hand-ins are the same. */
+export const hashOf = (declared: Declared): string =>
+  createHash('sha256').update(JSON.stringify(declared, inOrder)).digest('base64url');
+
+/** Fields in the order of their names: a registry may write them in any. */
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+/** The persons and assets that a check of the declaration reads, each once. */
+export function concernsOf({ personId, sections, household }: Declared): string[] {
+  const all = [sections, ...household.map((member) => member.sections)];
+  return [
+    ...new Set([
+      personId,
+      ...household.map((member) => member.personId),
+      ...all.flatMap((s) => (s.assets ?? []).map(({ assetId }) => `asset:${assetId}`)),
+      ...all.flatMap((s) => (s.loansReceived ?? []).flatMap(({ lender }) => lender ?? [])),
+    ]),
+  ];
+}

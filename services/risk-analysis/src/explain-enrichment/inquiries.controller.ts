@@ -1,0 +1,139 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { FindingReferredV1 } from '@aiqyn/contracts';
+import { type Caller, Can, create, From, NotFound, type Page, pageById, PageQuery, type Tx } from '@aiqyn/platform';
+import { suspicion } from '../check-enrichment/checks.rules.js';
+import { EnrichmentChecks } from '../check-enrichment/enrichment-checks.js';
+import type { Proven } from '../check-enrichment/household.rules.js';
+import { Policies } from '../policies/policies.js';
+import { REFERRALS } from '../refer-finding/referral.schema.js';
+import { DecideInquiry, Explain, ExtendTerm, Recheck } from './inquiry.dto.js';
+import { explainBy, extendedBy, mayDecide, provenOf } from './inquiry.rules.js';
+import { Inquiry } from './inquiry.schema.js';
+import { type Changed, InquiryMoves, type Moved } from './inquiry-moves.js';
+
+/** From the signal over the explanation to a decision by another person. */
+@Controller('v1/enrichment-inquiries')
+export class InquiriesController {
+  constructor(
+    @InjectModel(Inquiry.name) private readonly inquiries: Model<Inquiry>,
+    private readonly moves: InquiryMoves,
+    private readonly checks: EnrichmentChecks,
+    private readonly policies: Policies,
+  ) {}
+
+  @Get()
+  @Can('enrichment:read')
+  list(@Query() query: PageQuery): Promise<Page<object>> {
+    return pageById(this.inquiries, query, { hide: ['events'] });
+  }
+
+  @Get(':id')
+  @Can('enrichment:read')
+  async read(@Param('id', ParseUUIDPipe) id: string): Promise<object> {
+    const file = await this.inquiries.findOne({ _id: { $eq: id } }).lean<Inquiry>();
+    if (!file) throw new NotFound();
+    const { _id: inquiryId, events: _, ...shown } = file;
+    return { inquiryId, ...shown };
+  }
+
+  /** The person is told what does not add up; their term begins. */
+  @Post(':id/notice')
+  @HttpCode(200)
+  @Can('enrichment:inquire')
+  notify(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<Moved> {
+    const { explanationTerms: pack } = this.policies;
+    return this.moves.step(id, caller, (_, day) => ({
+      ...{ to: 'notified', due: explainBy(pack, day) },
+      set: { notice: { by: caller.id, day, policy: pack.id } },
+    }));
+  }
+
+  /** The person told a valid reason within the first month. */
+  @Post(':id/extension')
+  @HttpCode(200)
+  @Can('enrichment:inquire')
+  extend(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: ExtendTerm,
+    @From() caller: Caller,
+  ): Promise<Moved> {
+    return this.moves.step(id, caller, (file, day) => ({
+      due: extendedBy(this.policies.explanationTerms, file, day),
+      set: { extension: reason },
+    }));
+  }
+
+  @Post(':id/explanation')
+  @HttpCode(200)
+  @Can('enrichment:inquire')
+  explain(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { sources }: Explain,
+    @From() caller: Caller,
+  ): Promise<Moved> {
+    return this.moves.step(id, caller, (_, day) => ({
+      ...{ to: 'explained', due: null },
+      set: { explanation: { by: caller.id, day, sources: sources.map((source) => ({ ...source })) } },
+    }));
+  }
+
+  /** The checks once more, with what was declared since and what was proven of the explanation. */
+  @Post(':id/recheck')
+  @HttpCode(200)
+  @Can('enrichment:inquire')
+  recheck(@Param('id', ParseUUIDPipe) id: string, @Body() body: Recheck, @From() caller: Caller): Promise<Moved> {
+    return this.moves.step(id, caller, async (file, day, tx) => {
+      const proven = provenOf(file.explanation?.sources ?? [], body.proven);
+      const { outcomes, basis } = await this.again(tx, file, proven);
+      const checks = suspicion(outcomes).codes;
+      return {
+        ...{ to: 'rechecked', due: null },
+        set: { rechecked: { by: caller.id, day, basis, proven, checks, outcomes } },
+      };
+    });
+  }
+
+  /** By another person than who notified: justified, referred for a case, or closed. */
+  @Post(':id/decision')
+  @HttpCode(200)
+  @Can('enrichment:decide')
+  decide(@Param('id', ParseUUIDPipe) id: string, @Body() body: DecideInquiry, @From() caller: Caller): Promise<Moved> {
+    const findingId = randomUUID();
+    const { outcome, reason } = body;
+    return this.moves.step(id, caller, async (file, day, tx): Promise<Changed> => {
+      const decision = { by: caller.id, day, outcome, reason };
+      // From any other state the transition table refuses it.
+      if (file.state !== 'rechecked') return { to: outcome, set: { decision } };
+      const { basis } = await this.again(tx, file, file.rechecked!.proven);
+      mayDecide(file, { ...body, by: caller.id, basis });
+      if (outcome !== 'referred') return { to: outcome, set: { decision } };
+      this.refer(tx, file, findingId, day);
+      return { to: outcome, set: { decision: { ...decision, findingId } } };
+    });
+  }
+
+  private async again(tx: Tx, file: Inquiry, proven: readonly Proven[]) {
+    const found = (await this.checks.fileOf(tx, file.personId, file.year, proven))!;
+    const basis = createHash('sha256')
+      .update(JSON.stringify([found.ids, found.file.facts]))
+      .digest('base64url');
+    return { outcomes: this.checks.judge(found.file), basis };
+  }
+
+  /** Reporting opens a case of it; one an inquiry, since the subject of a referral is unique. */
+  private refer(tx: Tx, file: Inquiry, findingId: string, day: string): void {
+    const facts = {
+      ...{ day, kind: 'enrichment' as const, subjectId: file._id, category: 'unjustified-enrichment' as const },
+      ...{ areaCode: file.areaCode, region: file.region, organisationBin: file.bodyBin },
+    };
+    create(
+      tx,
+      REFERRALS,
+      { _id: findingId, ...facts },
+      Object.assign(new FindingReferredV1(), { findingId, ...facts }),
+    );
+  }
+}
