@@ -217,6 +217,26 @@ describe('unjustified enrichment', () => {
     });
   });
 
+  it('sees a fact and a declaration that arrive at the same moment, each time', async () => {
+    for (let i = 0; i < 6; i += 1) {
+      const [iin, lenderIin] = [person(), person()];
+      await declare(iin, 2024);
+      const fact = { kind: 'tax-income', version: 1, iin: lenderIin, year: 2025, amount: 100 };
+      const loans = { loansReceived: [{ loanId: 'l1', amount: 101, lenderIin }] };
+      await Promise.all([declare(iin, 2025, loans), call('declaration-registry', 'register-facts', { facts: [fact] })]);
+      expect(await statesOf(await idOf(iin), 2025, 'L5')).toEqual({ L5: 'triggered' });
+    }
+  }, 60_000);
+
+  it('takes a null for what was left out', async () => {
+    const iin = person();
+    await declare(iin, 2024);
+    await declare(iin, 2025, { expenses: null, assets: [{ ...home, low: null, acquiredYear: null }] });
+    expect(await statesOf(await idOf(iin), 2025, 'K1', 'K6')).toEqual({ K1: 'insufficient-data', K6: 'not-triggered' });
+    const none = { assets: [{ ...home, cost: null }] };
+    expect((await declare(iin, 2025, none, { version: 2 })).body.code).toBe('cost_or_range');
+  });
+
   it('compares with the law of Ukraine when asked, at the rate of who asks', async () => {
     const { id } = await suspected();
     const path = `enrichment-reviews/${id}-2025/comparators`;
@@ -379,6 +399,36 @@ describe('unjustified enrichment', () => {
       'declarations/none-2025-1',
     ])
       expect((await call('auditor', path)).status).toBe(404);
+  });
+
+  it('is known to a regional office only in its regions', async () => {
+    const { id, inquiryId } = await suspected();
+    const as = async (region: string, path: string, body?: object): Promise<Answer> => {
+      const token = await platform.issuer.token('anna', ['enrichment-officer', 'enrichment-decider'], {
+        regions: [region],
+      });
+      const headers = { authorization: `Bearer ${token}` };
+      return platform.call('risk-analysis', `/v1/${path}`, { ...(body ? { body } : {}), headers });
+    };
+    const routes: [string, object?][] = [
+      [`declarations/${id}-2025-1`],
+      [`enrichment-reviews/${id}-2025`],
+      [`enrichment-reviews/${id}-2025/comparators?tiynPerUah=1`],
+      [`enrichment-inquiries/${inquiryId}`],
+      [`enrichment-inquiries/${inquiryId}/notice`, {}],
+      [`enrichment-inquiries/${inquiryId}/extension`, { reason: 'illness' }],
+      [`enrichment-inquiries/${inquiryId}/explanation`, { sources: [{ sourceId: 'e1', kind: 'gift', amount: 1 }] }],
+      [`enrichment-inquiries/${inquiryId}/recheck`, { proven: [] }],
+      [`enrichment-inquiries/${inquiryId}/decision`, { outcome: 'referred', reason: 'not-confirmed' }],
+    ];
+    for (const [path, body] of routes) {
+      expect([path, (await as('KZ-71', path, body)).status]).toEqual([path, 404]);
+      expect([path, (await as('KZ-75', path, body)).status]).not.toEqual([path, 404]);
+    }
+    for (const list of ['enrichment-reviews', 'enrichment-inquiries']) {
+      expect((await as('KZ-71', list)).body.items).toEqual([]);
+      expect((await as('KZ-75', list)).body.items).not.toEqual([]);
+    }
   });
 
   it('keeps the numbers of persons out of every collection, topic and log', async () => {

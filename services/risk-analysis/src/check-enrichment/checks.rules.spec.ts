@@ -103,6 +103,23 @@ describe('the boundaries of the law, to the tiyn', () => {
     expect(said(file, 'K3')).toBe(state);
   });
 
+  it.each<[CheckCode, number, number, string]>([
+    ['K1', 0, 1, 'triggered?'],
+    ['K2', 1000 * mci2027, 1000 * mci2027 + 1, 'triggered?'],
+    ['K2', 1000 * mci2027 + 1, 1000 * mci2027 + 2, 'triggered'],
+    ['K2', 0, 1000 * mci2027, 'not-triggered'],
+    ['K3', 100, 101, 'triggered?'],
+    ['K4', 13_000_000 * mci2027 - 1, 13_000_000 * mci2027, 'triggered?'],
+    ['K4', 13_000_000 * mci2027, 13_000_000 * mci2027, 'triggered'],
+  ])('%s from %d to %d: %s', (code, low, high, state) => {
+    const paid = code === 'K3' ? 100 : 0;
+    const sections = {
+      ...{ assets: [thing('a', low, high)], incomes: [{ kind: 'salary', amount: paid }] },
+      expenses: [{ kind: 'living', amount: paid }],
+    };
+    expect(said(fileOf(sections, { year: 2027 }), code, kz, later)).toBe(state);
+  });
+
   it('K3 compares with the income of the official, not of the spouse', () => {
     const household = [spouse({ incomes: [{ kind: 'salary', amount: 900 }] })];
     const file = fileOf(
@@ -157,6 +174,18 @@ describe('the boundaries of the law, to the tiyn', () => {
   it('does not apply to a year before the pack', () => {
     const states = new Set(checkAll(gapOfTiyn(10 ** 12, {}, 2022), kz, shipped).map(({ state }) => state));
     expect([...states]).toEqual(['not-applicable']);
+  });
+});
+
+describe('a check applies from its day on', () => {
+  it.each([
+    ['2025-12-31', '2023-01-03', 'triggered'],
+    ['2026-01-01', '2023-01-03', 'not-applicable'],
+    ['2000-01-01', '2025-12-31', 'triggered'],
+    ['2000-01-01', '2026-01-01', 'not-applicable'],
+  ])('valid from %s in a pack of %s, in 2025: %s', (validFrom, effectiveFrom, state) => {
+    const pack = { ...kz, effectiveFrom, checks: { K1: { ...kz.checks.K1!, validFrom } } };
+    expect(said(gapOfTiyn(1), 'K1', pack)).toBe(state);
   });
 });
 
@@ -271,6 +300,30 @@ describe('logical checks', () => {
       'not-triggered',
     ],
     ['K6', 'no year before', fileOf({ assets: [thing('a', 5)] }, { before: null }), 'insufficient-data'],
+    [
+      'K6',
+      'no source, owned before, but acquired in the year as it says',
+      fileOf(
+        { assets: [thing('a', 5, 5, { source: undefined, acquiredYear: 2025 })] },
+        { before: { assets: [thing('a', 5)] } },
+      ),
+      'triggered',
+    ],
+    [
+      'L6',
+      'from a sale and abroad besides',
+      fileOf(
+        {
+          incomes: [
+            { kind: 'salary', amount: 100 },
+            { kind: 'sale', amount: 50 },
+            { kind: 'abroad', amount: 50 },
+          ],
+        },
+        { facts: [income('anna', 100)] },
+      ),
+      'not-triggered',
+    ],
     [
       'L1',
       'gone and disposed of',

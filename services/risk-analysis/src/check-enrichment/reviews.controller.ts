@@ -3,11 +3,12 @@ import { InjectModel } from '@nestjs/mongoose';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import type { Model } from 'mongoose';
-import { Can, NotFound, type Page, pageById, PageQuery } from '@aiqyn/platform';
+import { type Caller, Can, From, NotFound, type Page, pageById, PageQuery } from '@aiqyn/platform';
 import { Declaration } from '../declare-assets/declaration.schema.js';
 import { Policies } from '../policies/policies.js';
 import { type Check, checkAll } from './checks.rules.js';
 import { packOn } from './enrichment-pack.rules.js';
+import { ofRegions } from './regional.js';
 import { EnrichmentReview } from './review.schema.js';
 
 class ComparatorQuery {
@@ -26,22 +27,26 @@ export class ReviewsController {
 
   @Get()
   @Can('enrichment:read')
-  list(@Query() query: PageQuery): Promise<Page<object>> {
-    return pageById(this.reviews, query, { hide: ['events', 'facts'] });
+  list(@Query() query: PageQuery, @From() caller: Caller): Promise<Page<object>> {
+    return pageById(this.reviews, query, { filter: ofRegions(caller), hide: ['events', 'facts'] });
   }
 
   @Get(':id')
   @Can('enrichment:read')
-  async read(@Param('id') id: string): Promise<object> {
-    const { _id: reviewId, events: _, ...shown } = await this.one(id);
+  async read(@Param('id') id: string, @From() caller: Caller): Promise<object> {
+    const { _id: reviewId, events: _, ...shown } = await this.one(id, caller);
     return { reviewId, ...shown };
   }
 
   /** Comparators of Ukraine: computed only when asked for, and stored nowhere. */
   @Get(':id/comparators')
   @Can('enrichment:read')
-  async compare(@Param('id') id: string, @Query() { tiynPerUah }: ComparatorQuery): Promise<{ checks: Check[] }> {
-    const { declarationId, beforeId, facts, year } = await this.one(id);
+  async compare(
+    @Param('id') id: string,
+    @Query() { tiynPerUah }: ComparatorQuery,
+    @From() caller: Caller,
+  ): Promise<{ checks: Check[] }> {
+    const { declarationId, beforeId, facts, year } = await this.one(id, caller);
     const [declared, before] = [await this.version(declarationId), beforeId ? await this.version(beforeId) : null];
     const file = { declared: declared!, ...(before ? { before } : {}), facts, proven: [] };
     const { enrichmentPacks, mci } = this.policies;
@@ -52,8 +57,8 @@ export class ReviewsController {
     return this.declarations.findOne({ _id: { $eq: id } }).lean<Declaration>();
   }
 
-  private async one(id: string): Promise<EnrichmentReview> {
-    const row = await this.reviews.findOne({ _id: { $eq: id } }).lean<EnrichmentReview>();
+  private async one(id: string, caller: Caller): Promise<EnrichmentReview> {
+    const row = await this.reviews.findOne({ _id: { $eq: id }, ...ofRegions(caller) }).lean<EnrichmentReview>();
     if (!row) throw new NotFound();
     return row;
   }

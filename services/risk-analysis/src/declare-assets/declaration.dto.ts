@@ -133,6 +133,7 @@ export class FactGiven {
   @IsOptional() @Year() year?: number;
   /** The last year of an asset. */
   @IsOptional() @Year() toYear?: number;
+  /** An income net of tax, as in declarations; a price. */
   @IsOptional() @Amount() amount?: number;
 }
 

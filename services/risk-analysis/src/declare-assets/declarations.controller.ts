@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
 import { type Caller, Can, Clock, From, NotFound } from '@aiqyn/platform';
+import { ofRegions } from '../check-enrichment/regional.js';
 import { EnrichmentChecks } from '../check-enrichment/enrichment-checks.js';
 import { PersonIds } from '../persons/person-ids.js';
 import { HandInDeclaration } from './declaration.dto.js';
@@ -57,8 +58,8 @@ export class DeclarationsController {
 
   @Get(':id')
   @Can('enrichment:read')
-  async read(@Param('id') id: string): Promise<object> {
-    const row = await this.declarations.findOne({ _id: { $eq: id } }).lean<Declaration>();
+  async read(@Param('id') id: string, @From() caller: Caller): Promise<object> {
+    const row = await this.declarations.findOne({ _id: { $eq: id }, ...ofRegions(caller) }).lean<Declaration>();
     if (!row) throw new NotFound();
     const { _id: declarationId, hash: _, concerns: __, ...shown } = row;
     return { declarationId, ...shown };

@@ -6,7 +6,7 @@ import type { Declared, Loan, Sections } from './declaration.rules.js';
 
 /** The declaration with keyed ids in place of identification numbers; throws RuleError `cost_or_range`. */
 export function declaredOf(body: HandInDeclaration, persons: PersonIds): Declared {
-  const { iin, sections, household, year, version, currency, bodyBin, areaCode, region } = body;
+  const { iin, sections, household, year, version, currency, bodyBin, areaCode, region } = plain(body);
   return {
     ...{ personId: persons.of(iin), year, version, currency, bodyBin, areaCode, region },
     sections: sectionsOf(sections, persons, 'sections'),
@@ -22,22 +22,22 @@ function sectionsOf(given: SectionsGiven, persons: PersonIds, at: string): Secti
   const loans = (list: readonly LoanGiven[]): Loan[] =>
     list.map(({ lenderIin, ...loan }) => ({ ...loan, ...(lenderIin ? { lender: persons.of(lenderIin) } : {}) }));
   const { assets, loansReceived, loansRepaid, ...rest } = given;
-  // Plain objects without what was left out: they are stored, and hashed.
-  return JSON.parse(
-    JSON.stringify({
-      ...rest,
-      assets: assets?.map(({ cost, low, high, ...asset }, i) => {
-        if (cost === undefined ? low === undefined || high === undefined : low !== undefined || high !== undefined)
-          throw new RuleError('cost_or_range', 'an asset has its cost, or a range from low to high', {
-            field: `${at}.assets.${i}.cost`,
-          });
-        return { ...asset, low: cost ?? low, high: cost ?? high };
-      }),
-      loansReceived: loansReceived && loans(loansReceived),
-      loansRepaid: loansRepaid && loans(loansRepaid),
+  return plain({
+    ...rest,
+    assets: assets?.map(({ cost, low, high, ...asset }, i) => {
+      if (cost === undefined ? low === undefined || high === undefined : low !== undefined || high !== undefined)
+        throw new RuleError('cost_or_range', 'an asset has its cost, or a range from low to high', {
+          field: `${at}.assets.${i}.cost`,
+        });
+      return { ...asset, low: (cost ?? low)!, high: (cost ?? high)! };
     }),
-  ) as Sections;
+    loansReceived: loansReceived && loans(loansReceived),
+    loansRepaid: loansRepaid && loans(loansRepaid),
+  });
 }
+
+/** A plain object, stored and hashed, without what was left out; a null leaves out as well. */
+export const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value), (_, one: unknown) => one ?? undefined) as T;
 
 /** Whether two hand-ins are the same. */
 export const hashOf = (declared: Declared): string =>

@@ -7,6 +7,7 @@ import { EnrichmentChecks } from '../check-enrichment/enrichment-checks.js';
 import { PersonIds } from '../persons/person-ids.js';
 import { type FactGiven, HandInFacts } from './declaration.dto.js';
 import { Declaration, DECLARATIONS, REGISTER_FACTS, type RegisterFact } from './declaration.schema.js';
+import { plain } from './declared-of.js';
 import { factKey, type RegisterFactGiven } from './register-fact.rules.js';
 import { TakeIn } from './take-in.js';
 
@@ -43,10 +44,10 @@ export class RegisterFactsController {
     });
   }
 
-  private keyed({ iin, ...rest }: FactGiven, at: string): RegisterFact {
+  private keyed(given: FactGiven, at: string): RegisterFact {
+    const { iin, ...rest } = plain(given);
     const fact: RegisterFactGiven = { ...rest, ...(iin ? { personId: this.persons.of(iin) } : {}) };
-    // Without what was left out: it is compared with what is stored.
-    return JSON.parse(JSON.stringify({ _id: factKey(fact, at), ...fact })) as RegisterFact;
+    return { _id: factKey(fact, at), ...fact };
   }
 
   /** Those that are not there in this version or a higher one. */

@@ -7,6 +7,7 @@ import { type Caller, Can, create, From, NotFound, type Page, pageById, PageQuer
 import { suspicion } from '../check-enrichment/checks.rules.js';
 import { EnrichmentChecks } from '../check-enrichment/enrichment-checks.js';
 import type { Proven } from '../check-enrichment/household.rules.js';
+import { ofRegions } from '../check-enrichment/regional.js';
 import { Policies } from '../policies/policies.js';
 import { REFERRALS } from '../refer-finding/referral.schema.js';
 import { DecideInquiry, Explain, ExtendTerm, Recheck } from './inquiry.dto.js';
@@ -26,14 +27,14 @@ export class InquiriesController {
 
   @Get()
   @Can('enrichment:read')
-  list(@Query() query: PageQuery): Promise<Page<object>> {
-    return pageById(this.inquiries, query, { hide: ['events'] });
+  list(@Query() query: PageQuery, @From() caller: Caller): Promise<Page<object>> {
+    return pageById(this.inquiries, query, { filter: ofRegions(caller), hide: ['events'] });
   }
 
   @Get(':id')
   @Can('enrichment:read')
-  async read(@Param('id', ParseUUIDPipe) id: string): Promise<object> {
-    const file = await this.inquiries.findOne({ _id: { $eq: id } }).lean<Inquiry>();
+  async read(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<object> {
+    const file = await this.inquiries.findOne({ _id: { $eq: id }, ...ofRegions(caller) }).lean<Inquiry>();
     if (!file) throw new NotFound();
     const { _id: inquiryId, events: _, ...shown } = file;
     return { inquiryId, ...shown };

@@ -2,7 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { addDays, dayStartUtc, EnrichmentMovedV1, EnrichmentOverdueV1 } from '@aiqyn/contracts';
-import { type Caller, change, Clock, Commands, type Doc, load, Timers, type Tx } from '@aiqyn/platform';
+import {
+  type Caller,
+  change,
+  Clock,
+  Commands,
+  ConcurrentChange,
+  type Doc,
+  load,
+  NotFound,
+  Timers,
+  type Tx,
+} from '@aiqyn/platform';
+import { mayKnow } from '../check-enrichment/regional.js';
 import { hasExpired } from './inquiry.rules.js';
 import { type Inquiry, INQUIRIES } from './inquiry.schema.js';
 import { type InquiryState, moveInquiry } from './inquiry-states.rules.js';
@@ -46,7 +58,9 @@ export class InquiryMoves {
     decide: (file: Inquiry, day: string, tx: Tx) => Changed | Promise<Changed>,
   ): Promise<Moved> {
     return this.commands.run(caller, async (tx) => {
-      const file = await load<Inquiry>(tx, this.connection, INQUIRIES, id, caller.ifMatch);
+      const file = await load<Inquiry>(tx, this.connection, INQUIRIES, id);
+      if (!mayKnow(caller, file)) throw new NotFound();
+      if (caller.ifMatch !== undefined && caller.ifMatch !== file.version) throw new ConcurrentChange(INQUIRIES);
       const day = this.clock.today();
       // The term is over with its last day, whether the timer has been there or not.
       const seen = hasExpired(file, day) ? { ...file, state: 'unanswered' as const } : file;
