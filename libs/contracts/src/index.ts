@@ -41,6 +41,7 @@ export * from './published-by-reporting/reward-reversed.v1.js';
 export * from './published-by-risk-analysis/analysis-moved.v1.js';
 export * from './published-by-risk-analysis/analysis-overdue.v1.js';
 export * from './published-by-risk-analysis/area-assessed.v1.js';
+export * from './published-by-risk-analysis/dossier-compiled.v1.js';
 export * from './published-by-risk-analysis/enrichment-moved.v1.js';
 export * from './published-by-risk-analysis/enrichment-overdue.v1.js';
 export * from './published-by-risk-analysis/enrichment-suspected.v1.js';

@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { AreaSignals, AreaSignalsSchema } from './areas/area.schema.js';
-import { OnCaseDecided } from './areas/on-case-decided.js';
-import { OnReportReceived } from './areas/on-report-received.js';
+import { AreaFact, AreaFactSchema } from './areas/area.schema.js';
+import { OnAreaFacts } from './areas/on-area-facts.js';
 import { AssessAreaController } from './assess-area/assess-area.controller.js';
 import { Assessment, AssessmentSchema, Recommendation, RecommendationSchema } from './assess-area/assessment.schema.js';
 import { ImportReleasesController } from './import-releases/import-releases.controller.js';
@@ -31,6 +30,11 @@ import { TakeIn } from './declare-assets/take-in.js';
 import { InquiriesController } from './explain-enrichment/inquiries.controller.js';
 import { Inquiry, InquirySchema } from './explain-enrichment/inquiry.schema.js';
 import { InquiryMoves } from './explain-enrichment/inquiry-moves.js';
+import { DossiersController } from './compile-dossier/dossiers.controller.js';
+import { DossierReader } from './compile-dossier/dossier-inputs.js';
+import { StoredDossier, StoredDossierSchema } from './compile-dossier/dossier.schema.js';
+import { PlanWorkController } from './plan-work/plan-work.controller.js';
+import { MeasurePrecisionController } from './measure-precision/measure-precision.controller.js';
 import { ReferFindingController } from './refer-finding/refer-finding.controller.js';
 import { Referral, ReferralSchema } from './refer-finding/referral.schema.js';
 import {
@@ -74,7 +78,8 @@ import { Policies } from './policies/policies.js';
       { name: Pattern.name, schema: PatternSchema },
       { name: StoredDefinition.name, schema: StoredDefinitionSchema },
       { name: Replay.name, schema: ReplaySchema },
-      { name: AreaSignals.name, schema: AreaSignalsSchema },
+      { name: StoredDossier.name, schema: StoredDossierSchema },
+      { name: AreaFact.name, schema: AreaFactSchema },
       { name: StoredContribution.name, schema: StoredContributionSchema },
       { name: FenceSnapshot.name, schema: FenceSnapshotSchema },
       { name: StoredSum.name, schema: StoredSumSchema },
@@ -103,11 +108,14 @@ import { Policies } from './policies/policies.js';
     RegisterFactsController,
     ReviewsController,
     InquiriesController,
-    OnReportReceived,
-    OnCaseDecided,
+    MeasurePrecisionController,
+    DossiersController,
+    PlanWorkController,
+    OnAreaFacts,
   ],
   providers: [
     ...[Policies, Groups, Definitions, StoreSignals, Replays, Outliers, PersonIds, ReleaseImport, AnalysisMoves],
+    DossierReader,
     ...[TakeIn, EnrichmentChecks, InquiryMoves],
   ],
 })

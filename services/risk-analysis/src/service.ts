@@ -6,6 +6,7 @@ import {
   Recommend,
   SettleRecommendation,
 } from './analyse-risks/analysis.dto.js';
+import { CompileDossier } from './compile-dossier/dossier.dto.js';
 import { RiskAnalysisConfig } from './config.js';
 import { HandInDeclaration, HandInFacts } from './declare-assets/declaration.dto.js';
 import { DecideInquiry, Explain, ExtendTerm, Recheck } from './explain-enrichment/inquiry.dto.js';
@@ -18,6 +19,7 @@ export const riskAnalysis: ServiceDefinition<RiskAnalysisConfig> = {
   module: RiskAnalysisModule,
   config: RiskAnalysisConfig,
   dtos: [
+    CompileDossier,
     ...[ReferFinding, BeginAnalysis, DraftCertificate, Recommend, SettleRecommendation, ExtendAnalysis],
     ...[HandInDeclaration, HandInFacts, ExtendTerm, Explain, Recheck, DecideInquiry],
   ],

@@ -5,7 +5,7 @@ import { IsIn } from 'class-validator';
 import type { Connection } from 'mongoose';
 import { addDays, AreaAssessedV1, AREAS, RecommendationIssuedV1 } from '@aiqyn/contracts';
 import { type Caller, Can, Clock, Commands, create, From, type Tx } from '@aiqyn/platform';
-import { AREA_SIGNALS, type AreaSignals } from '../areas/area.schema.js';
+import { AREA_FACTS } from '../areas/area.schema.js';
 import { RELEASES } from '../import-releases/release.schema.js';
 import { FLAGS } from '../indicators/flag.schema.js';
 import { Policies } from '../policies/policies.js';
@@ -88,11 +88,11 @@ export class AssessAreaController {
     const { indicator } = this.policies.assessment.recommend;
     const options = tx ? { session: tx.session } : {};
     // One after the other: a session runs one operation at a time.
-    const signals = await db.collection<AreaSignals>(AREA_SIGNALS).findOne({ _id: areaCode }, options);
+    const reports = await db.collection(AREA_FACTS).countDocuments({ areaCode, kind: 'report' }, options);
     const processes = await db.collection(RELEASES).countDocuments({ areaCode }, options);
     const flagged = await db.collection(FLAGS).countDocuments({ areaCode, indicator, outcome: 'triggered' }, options);
     const outcome = `outcomes.${indicator}`;
     const clear = await db.collection(RELEASES).countDocuments({ areaCode, [outcome]: 'not-triggered' }, options);
-    return { reports: signals?.reports ?? 0, processes, evaluable: flagged + clear, flagged };
+    return { reports, processes, evaluable: flagged + clear, flagged };
   }
 }

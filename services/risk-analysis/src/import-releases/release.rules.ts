@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ReleaseOrigin } from '@aiqyn/contracts';
+import type { Money } from '../compile-dossier/dossier.rules.js';
+import { purchaseOf } from '../judge-purchase/purchase.rules.js';
+import { dayOf, moneyOf } from './money.rules.js';
 
 /** What the indicators need of a release; everything else stays with its publisher. */
 export interface Projection {
@@ -14,6 +17,14 @@ export interface Projection {
   /** Hundredths of the currency. */
   readonly amount?: number;
   readonly currency?: string;
+  /** The day of the first award, else of the version. */
+  readonly day: string;
+  /** Who runs the procedure, else who buys. */
+  readonly entityId?: string;
+  /** What was planned, awarded, contracted and paid, by currency. */
+  readonly money: readonly Money[];
+  /** Ended: the day, of a process that was completed, cancelled or is unsuccessful. */
+  readonly closed?: boolean;
 }
 
 export interface Refusal {
@@ -22,7 +33,14 @@ export interface Refusal {
   readonly path: string;
 }
 
-export type AreaOf = (scheme: string | undefined, itemClass: string | undefined) => string;
+/** What decides in whose area a purchase is. */
+export interface Bought {
+  readonly scheme: string | undefined;
+  readonly itemClass: string | undefined;
+  readonly buyer?: string | undefined;
+  readonly programme?: string | undefined;
+}
+export type AreaOf = (bought: Bought) => string;
 
 type Json = Record<string, unknown>;
 const object = (value: unknown): Json =>
@@ -36,6 +54,9 @@ const code = (value: unknown): string | undefined => {
   const word = text(value);
   return word && /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/.test(word) ? word : undefined;
 };
+
+/** The day of a stamp in UTC, as the instants of versions are. */
+const stampDay = (stamp: string): string => new Date(stamp).toISOString().slice(0, 10);
 
 /**
  * Reads an OCDS 1.1 release, tolerant of what is missing; refuses what has no id or no readable date, since then it can
@@ -69,11 +90,21 @@ export function project(release: unknown, context: { origin: ReleaseOrigin; area
     tenderers: Number.isSafeInteger(tenderers) && (tenderers as number) >= 0 ? (tenderers as number) : undefined,
     amount: cents !== undefined && Number.isSafeInteger(cents) ? cents : undefined,
     currency: code(value['currency']),
+    entityId: text(object(tender['procuringEntity'])['id']) ?? text(object(root['buyer'])['id']),
+    closed: ['complete', 'cancelled', 'unsuccessful', 'withdrawn'].includes(String(tender['status'])) || undefined,
   };
+  const purchase = purchaseOf(release);
   return {
     ocid,
     date: new Date(stamp).toISOString(),
-    areaCode: context.areaOf(text(item['scheme']), text(item['id'])),
+    areaCode: context.areaOf({
+      scheme: text(item['scheme']),
+      itemClass: text(item['id']),
+      buyer: optional.buyerId,
+      programme: text(object(object(object(root['planning'])['budget']))['projectID']),
+    }),
+    day: dayOf(purchase) ?? stampDay(stamp),
+    money: moneyOf(purchase),
     ...(Object.fromEntries(Object.entries(optional).filter(([, v]) => v !== undefined)) as Partial<Projection>),
   };
 }

@@ -5,7 +5,10 @@ import { Injectable } from '@nestjs/common';
 import { type AnalysisTerms, analysisTerms } from '../analyse-risks/analysis-terms.rules.js';
 import { type EnrichmentPack, enrichmentPack } from '../check-enrichment/enrichment-pack.rules.js';
 import { type ExplanationTerms, explanationTerms } from '../explain-enrichment/inquiry.rules.js';
-import { areaOf, areaPack } from '../areas/area-of.rules.js';
+import type { DossierPolicy } from '../compile-dossier/dossier.rules.js';
+import { dossierPolicy } from '../compile-dossier/dossier-policy.rules.js';
+import { type QueuePolicy, queuePolicy } from '../plan-work/work-queue.rules.js';
+import { areaOf, type AreaPack, areaPack } from '../areas/area-of.rules.js';
 import { type AssessmentPack, assessmentPack } from '../assess-area/assessment.rules.js';
 import type { AreaOf } from '../import-releases/release.rules.js';
 import { type IndicatorDefinition, indicatorDefinition } from '../indicators/definition.rules.js';
@@ -37,7 +40,12 @@ export class Policies {
   readonly analysisTerms: AnalysisTerms = analysisTerms(read('policies/analysis-terms.json'));
   readonly enrichmentPacks: readonly EnrichmentPack[] = readPacks('enrichment-');
   readonly explanationTerms: ExplanationTerms = explanationTerms(read('policies/explanation-terms.json'));
-  readonly areaOf: AreaOf = areaOf(areaPack(read('policies/areas.json')));
+  private readonly areas: AreaPack = areaPack(read('policies/areas.json'));
+  readonly areaOf: AreaOf = areaOf(this.areas);
+  /** Which version of the rule says what belongs to which area. */
+  readonly areaRule: string = this.areas.id;
+  readonly dossier: DossierPolicy = dossierPolicy(read('policies/dossier-2026.json'));
+  readonly workQueue: QueuePolicy = queuePolicy(read('policies/work-queue-2026.json'));
   readonly assessment: AssessmentPack = assessmentPack(read('policies/assessment-2025.json'));
   /** Those that are active, one version of each code. */
   readonly indicators: readonly IndicatorDefinition[] = readIndicators();

@@ -1,0 +1,41 @@
+import { Controller } from '@nestjs/common';
+import { CaseDecidedV1, CaseOpenedV1, GoalSetV1, GoalStatusChangedV1, ReportReceivedV1 } from '@aiqyn/contracts';
+import { type EventContext, On } from '@aiqyn/platform';
+import { AREA_FACTS, type AreaFact } from './area.schema.js';
+
+type Said = Omit<AreaFact, '_id'>;
+
+/** Reports, cases and goals are what is known of an area beside its procurement; a decision of a case is ground truth. */
+@Controller()
+export class OnAreaFacts {
+  @On(ReportReceivedV1)
+  report({ areaCode, day, reportId: subjectId, category: code }: ReportReceivedV1, context: EventContext): void {
+    keep(context, { kind: 'report', areaCode, day, subjectId, code });
+  }
+
+  @On(CaseOpenedV1)
+  opened({ areaCode, day, caseId: subjectId, category: code }: CaseOpenedV1, context: EventContext): void {
+    keep(context, { kind: 'case-opened', areaCode, day, subjectId, code });
+  }
+
+  @On(CaseDecidedV1)
+  decided({ areaCode, day, caseId: subjectId, outcome: code, damage }: CaseDecidedV1, context: EventContext): void {
+    keep(context, { kind: 'case-decided', areaCode, day, subjectId, code, ...(damage ? { value: damage } : {}) });
+  }
+
+  @On(GoalSetV1)
+  goal(event: GoalSetV1, context: EventContext): void {
+    const { areaCode, day, goalId: subjectId, recommendationId, indicator: code, dueDay } = event;
+    keep(context, { kind: 'goal-set', areaCode, day, subjectId, code, recommendationId, dueDay });
+  }
+
+  @On(GoalStatusChangedV1)
+  status({ day, goalId: subjectId, status: code, value }: GoalStatusChangedV1, context: EventContext): void {
+    keep(context, { kind: 'goal-status', day, subjectId, code, value });
+  }
+}
+
+function keep({ tx, envelope }: EventContext, said: Said): void {
+  const _id = `${envelope.source.split('/').at(-1)}/${envelope.id}`;
+  tx.update(AREA_FACTS, { _id }, { $set: said }, { upsert: true });
+}

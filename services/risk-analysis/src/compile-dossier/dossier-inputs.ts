@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection, mongo } from 'mongoose';
+import { addDays } from '@aiqyn/contracts';
+import { type Analysis, ANALYSES } from '../analyse-risks/analysis.schema.js';
+import { AREA_FACTS, type AreaFact, type AreaFactKind } from '../areas/area.schema.js';
+import { type Inquiry, INQUIRIES } from '../explain-enrichment/inquiry.schema.js';
+import { type Release, RELEASES } from '../import-releases/release.schema.js';
+import { Definitions } from '../indicators/definitions.js';
+import { type Flag, FLAGS } from '../indicators/flag.schema.js';
+import { type Pattern, PATTERNS } from '../judge-groups/group.schema.js';
+import { Policies } from '../policies/policies.js';
+import { type Outlier, OUTLIERS } from '../tell-outliers/outlier.schema.js';
+import type { DossierInputs, RiskSignal } from './dossier.rules.js';
+import type { Rate, Windows } from './effect.rules.js';
+
+/** A part of a scheme as it is stored. */
+interface SchemeRow {
+  readonly _id: string;
+  readonly code: string;
+  readonly outcome: string;
+  readonly areaCode: string;
+  readonly processes: readonly string[];
+}
+
+/** Reads everything that a dossier is made of, as it stood at one moment of the database. */
+@Injectable()
+export class DossierReader {
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly definitions: Definitions,
+    private readonly policies: Policies,
+  ) {}
+
+  /** @param from and @param to days, both of them in it. */
+  async read(areaCode: string, from: string, to: string): Promise<DossierInputs> {
+    // One snapshot for all reads: an import under way is in all of them or in none.
+    const session = this.connection.getClient().startSession({ snapshot: true });
+    try {
+      return await new Reading(this.connection.db!, session, areaCode, from, to, this).all();
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  get context(): { definitions: Definitions; policies: Policies } {
+    const { definitions, policies } = this;
+    return { definitions, policies };
+  }
+}
+
+class Reading {
+  constructor(
+    private readonly db: mongo.Db,
+    private readonly session: mongo.ClientSession,
+    private readonly areaCode: string,
+    private readonly from: string,
+    private readonly to: string,
+    private readonly reader: DossierReader,
+  ) {}
+
+  private rows<T extends mongo.Document>(name: string, filter: object, projection: object = {}): Promise<T[]> {
+    const { session } = this;
+    return this.db
+      .collection<T>(name)
+      .find(filter as mongo.Filter<T>, { session, projection })
+      .toArray() as Promise<T[]>;
+  }
+
+  private get days(): { $gte: string; $lte: string } {
+    return { $gte: this.from, $lte: this.to };
+  }
+
+  async all(): Promise<DossierInputs> {
+    const { areaCode, from, to } = this;
+    const { definitions, policies } = this.reader.context;
+    const inForce = await definitions.inForce(this.session);
+    const weights = new Map(inForce.map(({ code, weight }): [string, number] => [code, weight]));
+    const releases = await this.rows<Release>(
+      RELEASES,
+      { areaCode, 'projection.day': this.days },
+      { hash: 1, 'projection.money': 1 },
+    );
+    const ocids = new Set(releases.map(({ _id }) => _id));
+    const { signals, overpaid } = await this.signals(ocids, weights);
+    const facts = await this.rows<AreaFact>(AREA_FACTS, { areaCode, day: this.days });
+    const of = (kind: AreaFactKind): AreaFact[] => facts.filter((fact) => fact.kind === kind);
+    const schemes = await this.rows<SchemeRow>('schemes', { areaCode, outcome: 'triggered' });
+    const inquiries = await this.rows<Inquiry>(INQUIRIES, { areaCode, day: this.days }, { state: 1 });
+    const analyses = await this.rows<Analysis>(ANALYSES, { areaCode, startDay: this.days });
+    return {
+      ...{ areaCode, from, to, areaRule: policies.areaRule, policy: policies.dossier },
+      definitions: inForce.map(({ code, version }) => `${code}/${version}`),
+      processes: releases.map(({ _id: ocid, hash, projection: { money } }) => {
+        return { ocid, hash, money, signals: signals.get(ocid) ?? [] };
+      }),
+      overpaid,
+      schemes: schemes
+        .map(({ _id: id, code, processes }) => ({ id, code, processes: processes.filter((p) => ocids.has(p)) }))
+        .filter(({ processes }) => processes.length > 0),
+      reports: of('report').map(({ subjectId }) => subjectId),
+      casesOpened: of('case-opened').map(({ subjectId }) => subjectId),
+      casesDecided: of('case-decided').map(({ subjectId: id, code = '', value = 0 }) => {
+        return { id, outcome: code, damage: value };
+      }),
+      inquiries: inquiries.map(({ _id: id, state }) => ({ id, state })),
+      analyses: analyses.map(({ _id: id, kind, state, dueDay }) => {
+        return { id, kind, state, overdue: typeof dueDay === 'string' && dueDay < to && state !== 'closed' };
+      }),
+      recommendations: await this.recommendations(),
+    };
+  }
+
+  /** The signals that stand on the processes, and what items cost above the median. */
+  private async signals(
+    ocids: ReadonlySet<string>,
+    weights: ReadonlyMap<string, number>,
+  ): Promise<{ signals: Map<string, RiskSignal[]>; overpaid: DossierInputs['overpaid'] }> {
+    const signals = new Map<string, RiskSignal[]>();
+    const add = (ocid: string, id: string, indicator: string): void => {
+      const weight = weights.get(indicator);
+      if (weight === undefined || !ocids.has(ocid)) return;
+      signals.set(ocid, [...(signals.get(ocid) ?? []), { id, indicator, weight }]);
+    };
+    const { areaCode } = this;
+    const standing = { outcome: 'triggered' };
+    for (const { _id, ocid, indicator } of await this.rows<Flag>(
+      FLAGS,
+      { areaCode, ...standing },
+      { ocid: 1, indicator: 1 },
+    ))
+      add(ocid, _id, indicator);
+    for (const { _id, subjectId, indicator } of await this.rows<Outlier>(OUTLIERS, { group: 'OCID', ...standing }))
+      add(subjectId, _id, indicator);
+    const overpaid: { id: string; ocid: string; currency: string; amount: number }[] = [];
+    for (const { _id: id, indicator, inputs, group } of await this.rows<Pattern>(PATTERNS, standing)) {
+      const processes = (inputs['processes'] ?? []) as readonly string[];
+      for (const ocid of processes) add(ocid, id, indicator);
+      const [ocid] = processes;
+      if (indicator === 'R017' && ocid !== undefined && ocids.has(ocid))
+        overpaid.push({
+          id,
+          ocid,
+          currency: (JSON.parse(group) as string[])[3]!,
+          amount: inputs['overpaid'] as number,
+        });
+    }
+    return { signals, overpaid };
+  }
+
+  /** The goals that recommendations became, with the signal rates before they were set and after they were due. */
+  private async recommendations(): Promise<DossierInputs['recommendations']> {
+    const { areaCode, to } = this;
+    const goals = await this.rows<AreaFact>(AREA_FACTS, { areaCode, kind: 'goal-set', day: { $lte: to } });
+    const { windowDays } = this.reader.context.policies.dossier;
+    const all: DossierInputs['recommendations'][number][] = [];
+    for (const { subjectId, recommendationId: id = subjectId, code: indicator = '', day, dueDay = day } of goals) {
+      if (dueDay < this.from) continue;
+      const said = await this.rows<AreaFact>(AREA_FACTS, { kind: 'goal-status', subjectId, day: { $lte: to } });
+      const last = said.sort((a, b) => (a.day < b.day || (a.day === b.day && a._id < b._id) ? -1 : 1)).at(-1);
+      const before = { $gte: addDays(day, -windowDays), $lt: day };
+      const after = { $gt: dueDay, $lte: addDays(dueDay, windowDays) };
+      const windows = async (area: object): Promise<Windows> => ({
+        before: await this.rate(indicator, { areaCode: area, 'projection.day': before }),
+        after: await this.rate(indicator, { areaCode: area, 'projection.day': after }),
+      });
+      const compared = { area: await windows({ $eq: areaCode }), others: await windows({ $ne: areaCode }) };
+      all.push({ id, indicator, dueDay, status: last?.code ?? 'grey', windows: compared });
+    }
+    return all;
+  }
+
+  private async rate(indicator: string, filter: object): Promise<Rate> {
+    const { session } = this;
+    const outcome = `outcomes.${indicator}`;
+    const releases = this.db.collection(RELEASES);
+    const flagged = await releases.countDocuments({ ...filter, [outcome]: /^triggered/ }, { session });
+    const clear = await releases.countDocuments({ ...filter, [outcome]: /^not-triggered/ }, { session });
+    return { flagged, evaluable: flagged + clear };
+  }
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { AREAS } from '@aiqyn/contracts';
+import { csvOf, pageOf, rowsOf } from './dossier-page.rules.js';
+import { dossierOf } from './dossier.rules.js';
+import { LANGUAGES } from './dossier.dto.js';
+import { dossierTexts } from './dossier-texts.js';
+
+const rate = { flagged: 5, evaluable: 100 };
+const windows = { area: { before: rate, after: rate }, others: { before: rate, after: rate } };
+const dossier = dossierOf({
+  ...{ areaCode: 'roads', areaRule: 'areas-1', from: '2026-01-01', to: '2026-12-31' },
+  policy: { id: 'p', severity: { medium: 0.5, high: 1.2 }, effect: { least: 8, deviations: 1.96 }, windowDays: 180 },
+  definitions: ['R018/2'],
+  processes: [
+    {
+      ...{ ocid: 'a', hash: 'h', signals: [{ id: 's', indicator: 'R018', weight: 1.3 }] },
+      money: [{ currency: 'KZT', planned: 123_456_789, awarded: 2, contracted: 3, paid: 4 }],
+    },
+  ],
+  overpaid: [{ id: 'o', ocid: 'a', currency: 'KZT', amount: 5 }],
+  schemes: [{ id: '<script>', code: 'S1', processes: ['a'] }],
+  ...{ reports: ['r'], casesOpened: ['c'], casesDecided: [{ id: 'c', outcome: 'decided-liable', damage: 6 }] },
+  inquiries: [{ id: 'i', state: 'notified' }],
+  analyses: [{ id: 'x', kind: 'external', state: 'closed', overdue: false }],
+  recommendations: [
+    { id: 'r', indicator: 'R018', dueDay: '2026-06-01', status: 'green', windows },
+    {
+      id: '=cmd|x',
+      indicator: 'R018',
+      dueDay: '2026-06-01',
+      status: 'red',
+      windows: { ...windows, others: { before: rate, after: { flagged: 0, evaluable: 1 } } },
+    },
+  ],
+});
+const tree = (html: string): string[] => [...html.matchAll(/<(\w+)/g)].map(([, tag]) => tag!);
+
+describe('the page of a dossier', () => {
+  it('has a word for every figure and every area in each language, and the same words', () => {
+    const [kk, ...others] = LANGUAGES.map((one) => Object.keys(dossierTexts[one]).sort());
+    for (const other of others) expect(other).toEqual(kk);
+    for (const { section, key } of rowsOf(dossier))
+      expect(kk).toEqual(expect.arrayContaining([`section.${section}`, `key.${key}`]));
+    for (const area of AREAS) expect(kk).toContain(`area.${area}`);
+  });
+
+  it('is the same tree in each language, without a script, and lets no value become markup', () => {
+    const pages = LANGUAGES.map((one) => pageOf(dossier, one, dossierTexts[one]));
+    for (const page of pages) {
+      expect(tree(page)).toEqual(tree(pages[0]!));
+      expect(page).not.toContain('<script');
+    }
+    expect(pages[2]).toContain('1,234,567.89');
+  });
+
+  it('says how severe what is at risk is', () =>
+    expect(rowsOf(dossier).filter((row) => row.section === 'atRisk' && row.key === 'high')).toMatchObject([
+      { unit: 'count', value: 1 },
+      { unit: 'hundredths', of: 'KZT', value: 3 },
+    ]));
+
+  it('has all its figures in the table, which no spreadsheet takes for a formula', () => {
+    const csv = csvOf(rowsOf(dossier));
+    expect(csv.split('\r\n')).toHaveLength(rowsOf(dossier).length + 2);
+    expect(csv).toContain("prevention,recommendation,'=cmd|x,text,red");
+    expect(csv).toContain('money,planned,KZT,hundredths,123456789');
+  });
+});

@@ -1,0 +1,92 @@
+import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/common';
+import { InjectConnection, InjectModel } from '@nestjs/mongoose';
+import type { Connection, Model } from 'mongoose';
+import { DossierCompiledV1, RuleError } from '@aiqyn/contracts';
+import { type Caller, Can, Clock, Commands, create, From, NotFound, type Page, pageById } from '@aiqyn/platform';
+import { AreaPath } from '../assess-area/assess-area.controller.js';
+import { canonical, type Dossier, dossierOf } from './dossier.rules.js';
+import { CompileDossier, DossierPageQuery, DossierQuery } from './dossier.dto.js';
+import { DossierReader } from './dossier-inputs.js';
+import { csvOf, pageOf, rowsOf } from './dossier-page.rules.js';
+import { dossierTexts } from './dossier-texts.js';
+import { DOSSIERS, StoredDossier } from './dossier.schema.js';
+
+/** One area seen whole: prevention, detection and investigation in one analysis, compiled from what is stored. */
+@Controller('v1')
+export class DossiersController {
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    @InjectModel(StoredDossier.name) private readonly dossiers: Model<StoredDossier>,
+    private readonly commands: Commands,
+    private readonly clock: Clock,
+    private readonly reader: DossierReader,
+  ) {}
+
+  /** Compiled twice from the same, it is the same dossier, byte for byte. */
+  @Post('areas/:code/dossiers')
+  @Can('dossier:compile')
+  async compile(
+    @Param() { code: areaCode }: AreaPath,
+    @Body() { from, to }: CompileDossier,
+    @From() caller: Caller,
+  ): Promise<{ dossierId: string; inputsHash: string }> {
+    if (to < from) throw new RuleError('bad_period', 'to is a day from `from` on', { field: 'to' });
+    const dossier = dossierOf(await this.reader.read(areaCode, from, to));
+    const { inputsHash } = dossier;
+    const _id = `${areaCode}:${from}:${to}:${inputsHash.slice(0, 16)}`;
+    return this.commands.run(caller, async (tx) => {
+      const there = await this.connection
+        .db!.collection<StoredDossier>(DOSSIERS)
+        .findOne({ _id }, { session: tx.session, projection: { _id: 1 } });
+      if (!there) {
+        const compiledDay = this.clock.today();
+        const row = { _id, areaCode, from, to, inputsHash, compiledDay, body: canonical(dossier) };
+        const event = { dossierId: _id, areaCode, from, to, day: compiledDay, inputsHash };
+        create(tx, DOSSIERS, row, Object.assign(new DossierCompiledV1(), event));
+      }
+      tx.audit({ actor: caller.id, action: 'dossier:compile', resource: _id, outcome: 'done' });
+      return { dossierId: _id, inputsHash };
+    });
+  }
+
+  @Get('dossiers')
+  @Can('dossier:read')
+  list(@Query() query: DossierQuery): Promise<Page<object>> {
+    const { areaCode } = query;
+    return pageById(this.dossiers, query, {
+      filter: areaCode ? { areaCode } : {},
+      hide: ['events', 'version', 'body'],
+    });
+  }
+
+  @Get('dossiers/:id')
+  @Header('content-type', 'application/json; charset=utf-8')
+  @Can('dossier:read')
+  async read(@Param('id') id: string): Promise<string> {
+    return (await this.find(id)).body;
+  }
+
+  @Get('dossiers/:id/page')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Can('dossier:read')
+  async page(@Param('id') id: string, @Query() { language }: DossierPageQuery): Promise<string> {
+    return pageOf(await this.dossier(id), language, dossierTexts[language]);
+  }
+
+  @Get('dossiers/:id/table')
+  @Header('content-type', 'text/csv; charset=utf-8')
+  @Can('dossier:read')
+  async table(@Param('id') id: string): Promise<string> {
+    return csvOf(rowsOf(await this.dossier(id)));
+  }
+
+  private async dossier(id: string): Promise<Dossier> {
+    return JSON.parse((await this.find(id)).body) as Dossier;
+  }
+
+  private async find(id: string): Promise<StoredDossier> {
+    const row = await this.dossiers.findOne({ _id: id }).lean<StoredDossier>();
+    if (!row) throw new NotFound();
+    return row;
+  }
+}
