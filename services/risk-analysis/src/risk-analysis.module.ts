@@ -5,6 +5,14 @@ import { OnCaseDecided } from './areas/on-case-decided.js';
 import { OnReportReceived } from './areas/on-report-received.js';
 import { AssessAreaController } from './assess-area/assess-area.controller.js';
 import { Assessment, AssessmentSchema, Recommendation, RecommendationSchema } from './assess-area/assessment.schema.js';
+import { StoredDeal, StoredDealSchema } from './deals/deal.schema.js';
+import { Deals } from './deals/deals.js';
+import { Entity, EntitySchema, Link, LinkSchema } from './entities/entity.schema.js';
+import { LinkBook } from './entities/link-book.js';
+import { LinksController } from './entities/links.controller.js';
+import { ImportOwnershipController } from './import-ownership/import-ownership.controller.js';
+import { OwnershipImport } from './import-ownership/ownership-import.js';
+import { OwnershipRecord, OwnershipRecordSchema } from './import-ownership/ownership-record.schema.js';
 import { ImportReleasesController } from './import-releases/import-releases.controller.js';
 import { ReleaseImport } from './import-releases/release-import.js';
 import { Release, ReleaseSchema } from './import-releases/release.schema.js';
@@ -37,6 +45,10 @@ import { Policies } from './policies/policies.js';
       { name: FenceSnapshot.name, schema: FenceSnapshotSchema },
       { name: Outlier.name, schema: OutlierSchema },
       { name: Analysis.name, schema: AnalysisSchema },
+      { name: StoredDeal.name, schema: StoredDealSchema },
+      { name: Entity.name, schema: EntitySchema },
+      { name: Link.name, schema: LinkSchema },
+      { name: OwnershipRecord.name, schema: OwnershipRecordSchema },
       { name: Referral.name, schema: ReferralSchema },
       { name: Assessment.name, schema: AssessmentSchema },
       { name: Recommendation.name, schema: RecommendationSchema },
@@ -49,9 +61,11 @@ import { Policies } from './policies/policies.js';
     TellOutliersController,
     AnalysesController,
     MeasuresController,
+    LinksController,
+    ImportOwnershipController,
     OnReportReceived,
     OnCaseDecided,
   ],
-  providers: [Policies, PersonIds, ReleaseImport, AnalysisMoves],
+  providers: [Policies, PersonIds, ReleaseImport, AnalysisMoves, Deals, LinkBook, OwnershipImport],
 })
 export class RiskAnalysisModule {}

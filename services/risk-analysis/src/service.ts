@@ -7,6 +7,7 @@ import {
   SettleRecommendation,
 } from './analyse-risks/analysis.dto.js';
 import { RiskAnalysisConfig } from './config.js';
+import { ImportLinks } from './entities/links.controller.js';
 import { ReferFinding } from './refer-finding/refer-finding.dto.js';
 import { RiskAnalysisModule } from './risk-analysis.module.js';
 
@@ -15,6 +16,6 @@ export const riskAnalysis: ServiceDefinition<RiskAnalysisConfig> = {
   name: 'risk-analysis',
   module: RiskAnalysisModule,
   config: RiskAnalysisConfig,
-  dtos: [ReferFinding, BeginAnalysis, DraftCertificate, Recommend, SettleRecommendation, ExtendAnalysis],
+  dtos: [ReferFinding, BeginAnalysis, DraftCertificate, Recommend, SettleRecommendation, ExtendAnalysis, ImportLinks],
   streamBodies: ['application/x-ndjson'],
 };

@@ -6,6 +6,7 @@ import { FlagClearedV1, FlagRaisedV1, type ReleaseOrigin, ReleaseRecordedV1 } fr
 import { type Caller, change, Clock, create, Transactions, type Tx } from '@aiqyn/platform';
 import { type Flag, FLAGS } from '../indicators/flag.schema.js';
 import { isOfProcess, settingsOn } from '../indicators/definition.rules.js';
+import { Deals } from '../deals/deals.js';
 import { contributionOf } from '../judge-portfolio/contribution.rules.js';
 import { CONTRIBUTIONS, contributionRow } from '../tell-outliers/outlier.schema.js';
 import { type Evidence, judge } from '../indicators/evidence.rules.js';
@@ -53,6 +54,7 @@ export class ReleaseImport {
     private readonly transactions: Transactions,
     private readonly policies: Policies,
     private readonly clock: Clock,
+    private readonly deals: Deals,
   ) {}
 
   /** Takes a stream in, chunk by chunk: memory is that of one, and what was stored stays when the rest never comes. */
@@ -131,6 +133,7 @@ export class ReleaseImport {
       this.store(tx, before, projection, hash, origin);
       this.judge(tx, flags, candidate, origin);
       this.contribute(tx, candidate);
+      this.deals.record(tx, projection.ocid, projection.areaCode, candidate.release);
       recorded += 1;
     }
     return recorded;

@@ -1,7 +1,8 @@
 import { CONFIG } from '@aiqyn/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RiskAnalysisConfig } from '../config.js';
-import { personId } from './person-id.rules.js';
+import { nameWords } from './name-words.rules.js';
+import { keyedRecord, keyedWord, personId } from './person-id.rules.js';
 
 /** Ids of persons: the service stores and publishes these, never an individual identification number. */
 @Injectable()
@@ -10,5 +11,21 @@ export class PersonIds {
 
   of(iin: string): string {
     return personId(this.config.PERSON_KEY, iin);
+  }
+
+  /** A name as the keyed hashes of its words, sorted: enough to compare it, not to read it. */
+  words(name: string): string[] {
+    return nameWords(name)
+      .map((word) => keyedWord(this.config.PERSON_KEY, 'word', word))
+      .sort();
+  }
+
+  /** A day of birth, or its year or month where no more is known. */
+  born(day: string): string {
+    return keyedWord(this.config.PERSON_KEY, 'born', day);
+  }
+
+  record(source: string, record: string): string {
+    return keyedRecord(this.config.PERSON_KEY, source, record);
   }
 }
