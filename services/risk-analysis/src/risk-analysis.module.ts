@@ -7,6 +7,10 @@ import { AssessAreaController } from './assess-area/assess-area.controller.js';
 import { Assessment, AssessmentSchema, Recommendation, RecommendationSchema } from './assess-area/assessment.schema.js';
 import { StoredDeal, StoredDealSchema } from './deals/deal.schema.js';
 import { Deals } from './deals/deals.js';
+import { SchemeRow, SchemeRowSchema, SchemeRun, SchemeRunSchema } from './detect-schemes/scheme.schema.js';
+import { SchemeDetection } from './detect-schemes/scheme-detection.js';
+import { SchemeFacts } from './detect-schemes/scheme-facts.js';
+import { SchemesController } from './detect-schemes/schemes.controller.js';
 import { Entity, EntitySchema, Link, LinkSchema } from './entities/entity.schema.js';
 import { LinkBook } from './entities/link-book.js';
 import { LinksController } from './entities/links.controller.js';
@@ -48,6 +52,8 @@ import { Policies } from './policies/policies.js';
       { name: StoredDeal.name, schema: StoredDealSchema },
       { name: Entity.name, schema: EntitySchema },
       { name: Link.name, schema: LinkSchema },
+      { name: SchemeRow.name, schema: SchemeRowSchema },
+      { name: SchemeRun.name, schema: SchemeRunSchema },
       { name: OwnershipRecord.name, schema: OwnershipRecordSchema },
       { name: Referral.name, schema: ReferralSchema },
       { name: Assessment.name, schema: AssessmentSchema },
@@ -63,9 +69,20 @@ import { Policies } from './policies/policies.js';
     MeasuresController,
     LinksController,
     ImportOwnershipController,
+    SchemesController,
     OnReportReceived,
     OnCaseDecided,
   ],
-  providers: [Policies, PersonIds, ReleaseImport, AnalysisMoves, Deals, LinkBook, OwnershipImport],
+  providers: [
+    Policies,
+    PersonIds,
+    ReleaseImport,
+    AnalysisMoves,
+    Deals,
+    LinkBook,
+    OwnershipImport,
+    SchemeFacts,
+    SchemeDetection,
+  ],
 })
 export class RiskAnalysisModule {}

@@ -6,6 +6,7 @@ import { type AnalysisTerms, analysisTerms } from '../analyse-risks/analysis-ter
 import { areaOf, areaPack } from '../areas/area-of.rules.js';
 import { type AssessmentPack, assessmentPack } from '../assess-area/assessment.rules.js';
 import type { AreaOf } from '../import-releases/release.rules.js';
+import { type SchemePattern, schemePattern } from '../detect-schemes/pattern.rules.js';
 import { type IndicatorDefinition, indicatorDefinition } from '../indicators/definition.rules.js';
 
 const resolve = (name: string): string => createRequire(import.meta.url).resolve(`@aiqyn/contracts/data/${name}`);
@@ -22,6 +23,14 @@ export function readIndicators(): IndicatorDefinition[] {
   return active;
 }
 
+/** Every pattern of a scheme that is shipped; throws when two active ones have one code. */
+export function readSchemes(): SchemePattern[] {
+  const files = readdirSync(new URL('../../data/schemes/', import.meta.url)).sort();
+  const active = files.map((f) => schemePattern(read(`schemes/${f}`))).filter((d) => d.status === 'active');
+  if (new Set(active.map((d) => d.code)).size < active.length) throw new Error('two active patterns of one scheme');
+  return active;
+}
+
 /** The policy packs and indicator definitions of this service, checked at start. */
 @Injectable()
 export class Policies {
@@ -32,4 +41,5 @@ export class Policies {
   readonly assessment: AssessmentPack = assessmentPack(read('policies/assessment-2025.json'));
   /** Those that are active, one version of each code. */
   readonly indicators: readonly IndicatorDefinition[] = readIndicators();
+  readonly schemes: readonly SchemePattern[] = readSchemes();
 }
