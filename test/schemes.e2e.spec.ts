@@ -18,7 +18,7 @@ const RELATIVE = { type: 'Person', iin: iin('87020245002'), name: 'Zhanar Zhasyr
 const OWNER = { id: iin('79030330003'), name: 'Ерлан Көрінбес' };
 const SECRETS = [
   ...[OFFICIAL.iin, RELATIVE.iin, OWNER.id, 'Қанат', 'Жасырын', 'анат', 'Zhanar', 'hasyryn', 'Ерлан', 'Көрінбес'],
-  ...['korinbes', 'jasirin', '1985-01-01', '1979-03-03', 'rec-erlan'],
+  ...['Erlan', 'Korinbes', '770000000001', 'korinbes', 'jasirin', '1985-01-01', '1979-03-03', 'rec-erlan'],
 ];
 
 const statement = (recordId: string, recordType: string, recordDetails: object, more: object = {}) => ({
@@ -231,6 +231,41 @@ describe('schemes over procurement, ownership and links', () => {
     await eventually(async () => expect(await events()).toEqual(all));
     await post('/v1/schemes', 'analyst');
     expect(await events()).toEqual(all);
+  });
+
+  it('see two that an analyst confirmed to be the same as one, until that is undone', async () => {
+    const foreign = { type: 'Person', scheme: 'RU-INN', id: '770000000001', name: 'Erlan Korinbes', born: '1979' };
+    const held = { kind: 'Occupancy', from: foreign, to: { type: 'PublicBody', bin: BODY }, since: '2020-01-01' };
+    await post('/v1/links', 'registry', { source: 'foreign-registry', links: [held] });
+    expect((await post('/v1/matches', 'registry')).status).toBe(403);
+    expect((await post('/v1/matches', 'analyst')).body).toEqual({ proposed: 1, changed: 1 });
+    expect((await post('/v1/matches', 'analyst')).body).toEqual({ proposed: 1, changed: 0 });
+    const [match] = (await get('/v1/matches')).body.items as {
+      _id: string;
+      fields: { field: string; verdict: string }[];
+    }[];
+    expect(match!.fields.map((f) => `${f.field} ${f.verdict}`)).toEqual([
+      ...['name same', 'born agrees', 'neighbours none', 'source others'],
+    ]);
+    const own = async () => {
+      await post('/v1/schemes', 'analyst');
+      return (await standing()).filter((code) => code === 'S6').length;
+    };
+    // A proposal alone changes nothing.
+    expect(await own()).toBe(1);
+    const decide = (state: string, as = 'analyst') => post(`/v1/matches/${match!._id}/decision`, as, { state });
+    expect((await decide('confirmed', 'auditor')).status).toBe(403);
+    expect((await decide('merged')).status).toBe(400);
+    expect((await decide('confirmed')).body).toMatchObject({ state: 'confirmed', version: 2 });
+    const twice = await decide('confirmed');
+    expect([twice.status, twice.body.code, twice.body.allowed]).toEqual([409, 'illegal_transition', ['proposed']]);
+    // What was decided is not proposed again.
+    expect((await post('/v1/matches', 'analyst')).body).toMatchObject({ changed: 0 });
+    expect(await own()).toBe(2);
+    await decide('proposed');
+    expect(await own()).toBe(1);
+    await decide('rejected');
+    expect((await get('/v1/matches?state=rejected')).body.items).toHaveLength(1);
   });
 
   it('become a case of reporting when an analyst refers one that stands, once', async () => {

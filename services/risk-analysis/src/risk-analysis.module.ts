@@ -36,6 +36,8 @@ import {
   StoredContributionSchema,
 } from './tell-outliers/outlier.schema.js';
 import { TellOutliersController } from './tell-outliers/tell-outliers.controller.js';
+import { Match, MatchSchema } from './match-entities/match.schema.js';
+import { MatchesController } from './match-entities/matches.controller.js';
 import { PersonIds } from './persons/person-ids.js';
 import { Policies } from './policies/policies.js';
 
@@ -52,6 +54,7 @@ import { Policies } from './policies/policies.js';
       { name: StoredDeal.name, schema: StoredDealSchema },
       { name: Entity.name, schema: EntitySchema },
       { name: Link.name, schema: LinkSchema },
+      { name: Match.name, schema: MatchSchema },
       { name: SchemeRow.name, schema: SchemeRowSchema },
       { name: SchemeRun.name, schema: SchemeRunSchema },
       { name: OwnershipRecord.name, schema: OwnershipRecordSchema },
@@ -70,6 +73,7 @@ import { Policies } from './policies/policies.js';
     LinksController,
     ImportOwnershipController,
     SchemesController,
+    MatchesController,
     OnReportReceived,
     OnCaseDecided,
   ],

@@ -7,7 +7,7 @@ import { type Caller, change, Clock, create, Transactions, type Tx } from '@aiqy
 import { binOf } from '../entities/entity-id.rules.js';
 import type { State } from '../judge-process/outcome.rules.js';
 import { Policies } from '../policies/policies.js';
-import { detect, type Detected, type Scheme, type SchemeEvidence } from './match.rules.js';
+import { detect, type Detected, type Facts, type Scheme, type SchemeEvidence } from './match.rules.js';
 import type { SchemePattern } from './pattern.rules.js';
 import { SCHEME_RUNS, type SchemeRow, type SchemeRun, SCHEMES } from './scheme.schema.js';
 import { SchemeFacts } from './scheme-facts.js';
@@ -37,8 +37,13 @@ export class SchemeDetection {
     const day = this.clock.today();
     const facts = await this.facts.read();
     const patterns = this.policies.schemes;
-    const inputs = hash({ day, patterns, facts });
-    const detected = patterns.map((pattern) => ({ pattern, ...detect(pattern, facts, day) }));
+    const inputs = hashOf(day, patterns, facts);
+    const detected: (Detected & { pattern: SchemePattern })[] = [];
+    for (const pattern of patterns) {
+      detected.push({ pattern, ...detect(pattern, facts, day) });
+      // Others are answered between two patterns.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     const stored = await this.connection.db!.collection<SchemeRow>(SCHEMES).find().toArray();
     const before = new Map(stored.map((row) => [row._id, row]));
     const changes = detected.flatMap((one) => changesOf(one, before));
@@ -67,6 +72,13 @@ export class SchemeDetection {
 }
 
 const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+/** Row by row: all of them in one text would be too long for one. */
+function hashOf(day: string, patterns: readonly SchemePattern[], { deals, links, ...more }: Facts): string {
+  const all = createHash('sha256').update(JSON.stringify([day, patterns, more]));
+  for (const row of [...deals, ...links]) all.update(JSON.stringify(row));
+  return all.digest('hex');
+}
 
 /** The schemes of a pattern that are not as they are stored: what is found, and what stands no longer. */
 function changesOf(

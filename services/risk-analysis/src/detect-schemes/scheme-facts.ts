@@ -8,6 +8,7 @@ import type { EntityType } from '../entities/link.rules.js';
 import { sameAs } from '../graph/graph.rules.js';
 import { type Flag, FLAGS } from '../indicators/flag.schema.js';
 import { PersonIds } from '../persons/person-ids.js';
+import { type Match, MATCHES } from '../match-entities/match.schema.js';
 import { type Outlier, OUTLIERS } from '../tell-outliers/outlier.schema.js';
 import type { Facts } from './match.rules.js';
 
@@ -63,8 +64,9 @@ export class SchemeFacts {
     return open.map((row) => row.personId);
   }
 
-  private confirmedMatches(): Promise<[string, string][]> {
-    return Promise.resolve([]);
+  private async confirmedMatches(): Promise<[string, string][]> {
+    const rows = this.connection.db!.collection<Match>(MATCHES).find({ state: 'confirmed' }).sort({ _id: 1 });
+    return (await rows.toArray()).map(({ one, other }) => [one, other]);
   }
 
   private async signals(node: (id: string) => string): Promise<Record<string, string[]>> {

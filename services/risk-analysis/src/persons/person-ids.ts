@@ -20,9 +20,10 @@ export class PersonIds {
       .sort();
   }
 
-  /** A day of birth, or its year or month where no more is known. */
+  /** A day of birth, or its month or year where no more is known: hashes of year, month and day, as far as they are told, joined by dots. */
   born(day: string): string {
-    return keyedWord(this.config.PERSON_KEY, 'born', day);
+    const told = [4, 7, 10].filter((end) => end <= day.length).map((end) => day.slice(0, end));
+    return told.map((part) => keyedWord(this.config.PERSON_KEY, 'born', part)).join('.');
   }
 
   record(source: string, record: string): string {

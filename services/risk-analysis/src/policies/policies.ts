@@ -6,6 +6,7 @@ import { type AnalysisTerms, analysisTerms } from '../analyse-risks/analysis-ter
 import { areaOf, areaPack } from '../areas/area-of.rules.js';
 import { type AssessmentPack, assessmentPack } from '../assess-area/assessment.rules.js';
 import type { AreaOf } from '../import-releases/release.rules.js';
+import { type MatchPack, matchPack } from '../match-entities/score.rules.js';
 import { type SchemePattern, schemePattern } from '../detect-schemes/pattern.rules.js';
 import { type IndicatorDefinition, indicatorDefinition } from '../indicators/definition.rules.js';
 
@@ -41,5 +42,6 @@ export class Policies {
   readonly assessment: AssessmentPack = assessmentPack(read('policies/assessment-2025.json'));
   /** Those that are active, one version of each code. */
   readonly indicators: readonly IndicatorDefinition[] = readIndicators();
+  readonly matching: MatchPack = matchPack(read('policies/match-entities.json'));
   readonly schemes: readonly SchemePattern[] = readSchemes();
 }
