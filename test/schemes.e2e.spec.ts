@@ -46,6 +46,7 @@ const OWNERSHIP = [
   owns('rec-erlan', 'rec-second', { minimum: 50, maximum: 75 }),
   company('rec-first', FIRST, 'Zhol Qurylys LLP'),
   company('rec-second', SECOND, 'Dala Joly LLP'),
+  statement('rec-trader', 'entity', { entityType: { type: 'legalEntity' }, name: 'ИП Жасырынов Қанат' }),
   company('rec-holding', HOLDING, 'Sary Arqa Holding LLP'),
   statement('rec-erlan', 'person', {
     ...{ isComponent: false, personType: 'knownPerson', names: [{ fullName: OWNER.name }], birthDate: '1979-03-03' },
@@ -131,16 +132,16 @@ describe('schemes over procurement, ownership and links', () => {
     const ndjson = { as: 'registry', raw: { type: 'application/x-ndjson', text: `${raw}\n{` } };
     const first = await platform.call('risk-analysis', path, { ...ndjson, method: 'POST' });
     expect(first.body).toEqual({
-      ...{ recorded: 8, unchanged: 0, refusedInAll: 2, lastLine: 10 },
+      ...{ recorded: 9, unchanged: 0, refusedInAll: 2, lastLine: 11 },
       refused: [
-        { line: 9, code: 'unknown_status', path: '/recordStatus' },
-        { line: 10, code: 'not_json', path: '' },
+        { line: 10, code: 'unknown_status', path: '/recordStatus' },
+        { line: 11, code: 'not_json', path: '' },
       ],
     });
     const links = () => platform.environment.database('risk-analysis').collection('links').find().toArray();
     const before = await links();
     const again = await post(path, 'registry', [...OWNERSHIP].reverse());
-    expect(again.body).toMatchObject({ recorded: 0, unchanged: 8, refused: [] });
+    expect(again.body).toMatchObject({ recorded: 0, unchanged: 9, refused: [] });
     expect(await links()).toEqual(before);
     expect((await post('/v1/ownership/statements', 'registry', OWNERSHIP)).status).toBe(400);
     expect((await post(path, 'registry', { not: 'an array' })).body.code).toBe('not_statements');
@@ -219,7 +220,9 @@ describe('schemes over procurement, ownership and links', () => {
   it('come to stand when a link becomes known, and no longer when a later version of a release says otherwise', async () => {
     const director = { kind: 'Directorship', from: OFFICIAL, to: { type: 'Company', bin: FIRST }, since: '2025-01-01' };
     await post('/v1/links', 'registry', { source: 'kz-registry', links: [director] });
-    await post('/v1/schemes', 'analyst');
+    // Both at once: what one of them writes the other does not write again.
+    const both = await Promise.all([post('/v1/schemes', 'analyst'), post('/v1/schemes', 'analyst')]);
+    expect(both.map((a) => a.status).filter((status) => status !== 200 && status !== 409)).toEqual([]);
     expect(await standing()).toEqual(['S1', 'S5', 'S6']);
     await releases([release(2, 'one', '2026-03-01T00:00:00+05:00')]);
     await platform.crash('risk-analysis');
@@ -266,6 +269,19 @@ describe('schemes over procurement, ownership and links', () => {
     expect(await own()).toBe(1);
     await decide('rejected');
     expect((await get('/v1/matches?state=rejected')).body.items).toHaveLength(1);
+  });
+
+  it('stand no longer when their pattern is gone', async () => {
+    const [row] = await rows();
+    const schemes = platform.environment.database('risk-analysis').collection<Row>('schemes');
+    const past = { ...row!, _id: 'S99-of-the-past', code: 'S99', outcome: 'triggered', version: 1, events: 1 };
+    await schemes.insertOne(past);
+    await post('/v1/schemes', 'analyst');
+    expect(await schemes.findOne({ _id: past._id })).toMatchObject({
+      outcome: 'not-applicable',
+      reason: 'not-in-force',
+    });
+    await eventually(async () => expect(await events()).toContain('S9 cleared'));
   });
 
   it('become a case of reporting when an analyst refers one that stands, once', async () => {

@@ -34,6 +34,8 @@ describe('the access policy', () => {
     ['reward:confirm-identity', 'reward:pay'],
     ['reward:pay', 'reward:reverse'],
     ['release:import', 'area:assess'],
+    ['link:import', 'match:decide'],
+    ['link:import', 'scheme:detect'],
   ] as const)('gives no role both %s and %s', (one, other) => {
     const both = (PERMISSIONS[one] as readonly string[]).filter((r) =>
       (PERMISSIONS[other] as readonly string[]).includes(r),

@@ -30,7 +30,7 @@ const release = {
 describe('who dealt with whom', () => {
   it('is told by the identifiers of the parties; a number of a person is keyed', () => {
     expect(dealOf(release, 'roads', of)).toEqual({
-      ...{ day: '2025-04-01', areaCode: 'roads', buyer: 'KZ-BIN-050540000016', runner: 'R' },
+      ...{ day: '2025-04-01', areaCode: 'roads', buyer: 'KZ-BIN-050540000016', runner: 'ocds-1/R' },
       ...{ bidders: ['GB-COH-1', 'person-8501'], winners: ['GB-COH-1'], direct: false, itemClass: '4523' },
       ...{ awards: [{ to: ['GB-COH-1'], amount: 10_000, currency: 'KZT' }], rise: 0.255 },
     });

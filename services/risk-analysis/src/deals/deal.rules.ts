@@ -96,7 +96,10 @@ function idsOf(root: Json, personOf: PersonOf): (ref: string) => string | undefi
     const [scheme, id] = [text(identifier['scheme']), text(identifier['id'])];
     if (ref !== undefined && id !== undefined) parties.set(ref, entityId(scheme, id, personOf));
   }
-  return (ref) => parties.get(ref) ?? entityId(undefined, ref, personOf);
+  // A number that only its publisher gives tells nobody of another one's.
+  const publisher = /^ocds-[a-z0-9]+/.exec(text(root['ocid'])!)?.[0] ?? 'ocds';
+  const isOwn = (ref: string): boolean => !/^[A-Z]{2,3}-[A-Z0-9]+-/.test(ref) && !/^\d{12}$/.test(ref);
+  return (ref) => parties.get(ref) ?? entityId(undefined, isOwn(ref) ? `${publisher}/${ref}` : ref, personOf);
 }
 
 function riseOf(root: Json, awards: readonly Json[]): number | null {

@@ -3,7 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { SchemeClearedV1, SchemeDetectedV1 } from '@aiqyn/contracts';
-import { type Caller, change, Clock, create, Transactions, type Tx } from '@aiqyn/platform';
+import {
+  type Caller,
+  change,
+  Clock,
+  ConcurrentChange,
+  create,
+  isDuplicate,
+  Transactions,
+  type Tx,
+} from '@aiqyn/platform';
 import { binOf } from '../entities/entity-id.rules.js';
 import type { State } from '../judge-process/outcome.rules.js';
 import { Policies } from '../policies/policies.js';
@@ -46,7 +55,7 @@ export class SchemeDetection {
     }
     const stored = await this.connection.db!.collection<SchemeRow>(SCHEMES).find().toArray();
     const before = new Map(stored.map((row) => [row._id, row]));
-    const changes = detected.flatMap((one) => changesOf(one, before));
+    const changes = [...detected.flatMap((one) => changesOf(one, before)), ...retired(stored, patterns)];
     const run: SchemeRun = {
       ...{ _id: inputs, day, result: hash(detected.map(({ outcome, schemes }) => ({ outcome, schemes }))) },
       counts: { deals: facts.deals.length, links: facts.links.length },
@@ -62,14 +71,21 @@ export class SchemeDetection {
     });
     for (let i = 0; i < changes.length; i += AT_ONCE) {
       const chunk = changes.slice(i, i + AT_ONCE);
-      await this.transactions.run((tx) => {
+      const writing = this.transactions.run((tx) => {
         for (const { id, said } of chunk) write(tx, id, before.get(id), said, day);
         tx.update(SCHEME_RUNS, { _id: inputs }, { $set: { written: i + chunk.length } });
       });
+      await orChanged(SCHEMES, writing);
     }
     return { ...run, written: changes.length };
   }
 }
+
+/** Somebody else had the same made at the same time, and was first. */
+const orChanged = (collection: string, writing: Promise<void>): Promise<void> =>
+  writing.catch((error: unknown) => {
+    throw isDuplicate(error, collection) ? new ConcurrentChange(collection) : error;
+  });
 
 const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
@@ -97,6 +113,14 @@ function changesOf(
     .filter((row) => row.code === pattern.code && !ids.has(row._id) && row.outcome !== state)
     .map((row) => ({ id: row._id, said: { ...row, outcome: state, reason: outcome.reason ?? null } }));
   return [...found, ...over];
+}
+
+/** Schemes of which there is no pattern any more. */
+function retired(stored: readonly SchemeRow[], patterns: readonly SchemePattern[]): { id: string; said: Said }[] {
+  const codes = new Set(patterns.map((p) => p.code));
+  return stored
+    .filter((row) => !codes.has(row.code) && row.outcome !== 'not-applicable')
+    .map((row) => ({ id: row._id, said: { ...row, outcome: 'not-applicable', reason: 'not-in-force' } }));
 }
 
 function saidOf({ code, version }: SchemePattern, { nodes, outcome, processes, areaCode, evidence }: Scheme): Said {

@@ -81,7 +81,7 @@ export class LinkBook {
   private knownOf({ type, name, born }: Party, source: string): Known {
     return {
       ...{ type, sources: [source] },
-      names: name && type !== 'Person' ? [name] : [],
+      names: name && type !== 'Person' ? this.persons.publicNames([name]) : [],
       words: name ? [this.persons.words(name).join(' ')] : [],
       born: born ? [this.persons.born(born)] : [],
     };

@@ -4,7 +4,7 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, Matches } from 'class-
 import { type Model, trusted } from 'mongoose';
 import { type Caller, Can, Clock, Commands, From, IsDay, NotFound } from '@aiqyn/platform';
 import { Entity, Link } from './entity.schema.js';
-import { holds, issuesOf, type LineRefusal, type LinkLine, readLinkLine } from './link.rules.js';
+import { issuesOf, type LineRefusal, type LinkLine, readLinkLine } from './link.rules.js';
 import { LinkBook } from './link-book.js';
 
 export class ImportLinks {
@@ -56,13 +56,22 @@ export class LinksController {
   async read(@Param('id') id: string, @Query() { day = this.clock.today() }: AsOf): Promise<object> {
     const entity = await this.entities.findOne({ _id: id }, { words: 0, born: 0, events: 0 }).lean<Entity>();
     if (!entity) throw new NotFound();
-    const filter = { $or: [{ from: id }, { to: id }] };
+    const [open, begun, left] = [null, trusted({ $lte: day }), trusted({ $gte: day })];
     const all = await this.links
-      .find(trusted(filter), { events: 0 })
+      .find(
+        {
+          $and: [
+            { $or: [{ from: id }, { to: id }] },
+            { $or: [{ since: open }, { since: begun }] },
+            { $or: [{ until: open }, { until: left }] },
+          ],
+        },
+        { events: 0 },
+      )
       .sort({ _id: 1 })
       .limit(SHOWN + 1)
       .lean<Link[]>();
-    const links = all.slice(0, SHOWN).filter((link) => holds(link, day, day));
+    const links = all.slice(0, SHOWN);
     return { ...entity, day, links, issues: issuesOf(id, links), ...(all.length > SHOWN ? { more: true } : {}) };
   }
 }

@@ -1,6 +1,7 @@
 import { addDays, isDay, isIin } from '@aiqyn/contracts';
 import { entityId, type PersonOf } from '../entities/entity-id.rules.js';
 import type { Known } from '../entities/entity.rules.js';
+import { isEntrepreneur } from '../persons/name-words.rules.js';
 import { type EntityType, isBirth, type LinkKind, type Share } from '../entities/link.rules.js';
 
 /** What turns names and numbers of persons, and ids that a source gives, into keyed ones. */
@@ -137,7 +138,7 @@ function organisationOf(details: Json, source: string, record: string, keys: Key
   return {
     _id: id ?? `record-${record}`,
     type: (isPerson ? 'Person' : isBody ? 'PublicBody' : 'Company') satisfies EntityType,
-    names: isPerson ? [] : names,
+    names: isPerson ? [] : names.filter((name) => !isEntrepreneur(name)),
     words: names.map((name) => keys.words(name).join(' ')).filter((words) => words !== ''),
     born: [],
     sources: [source],

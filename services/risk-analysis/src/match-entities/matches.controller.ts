@@ -9,13 +9,16 @@ import {
   change,
   Clock,
   Commands,
+  ConcurrentChange,
   create,
   From,
+  isDuplicate,
   load,
   type Page,
   pageById,
   PageQuery,
   Transactions,
+  type Tx,
 } from '@aiqyn/platform';
 import { type Entity, ENTITIES, type Link, LINKS } from '../entities/entity.schema.js';
 import { linkId } from '../entities/link-book.js';
@@ -71,7 +74,7 @@ export class MatchesController {
       return !now || !row || explained(now) !== explained(row);
     });
     for (let i = 0; i < changes.length; i += AT_ONCE)
-      await this.transactions.run((tx) => {
+      await this.write((tx) => {
         for (const _id of changes.slice(i, i + AT_ONCE)) {
           const [now, row] = [found.get(_id), before.get(_id)];
           if (now && row) change(tx, MATCHES, row, { ...now });
@@ -105,6 +108,12 @@ export class MatchesController {
       const version = change(tx, MATCHES, match, { state: to, decisions });
       tx.audit({ actor: caller.id, action: 'match:decide', resource: id, outcome: 'done', reason: to });
       return { matchId: id, state: to, version };
+    });
+  }
+
+  private write(work: (tx: Tx) => void): Promise<void> {
+    return this.transactions.run(work).catch((error: unknown) => {
+      throw isDuplicate(error, MATCHES) ? new ConcurrentChange(MATCHES) : error;
     });
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { nameWords } from './name-words.rules.js';
+import { isEntrepreneur, nameWords } from './name-words.rules.js';
 
 describe('the words of a name', () => {
   it.each([
@@ -29,4 +29,18 @@ describe('the words of a name', () => {
       }),
     );
   });
+});
+
+describe('a firm by the name of a person', () => {
+  it.each([
+    ['ИП Асанов', true],
+    ['ип «Асанов»', true],
+    ['«ИП Асанов»', true],
+    ['ЖК Асанов', true],
+    ['Жеке кәсіпкер Асанов', true],
+    ['IP Asanov', true],
+    ['ТОО «Ипотека»', false],
+    ['Иптех', false],
+    ['IPtech LLP', false],
+  ])('%s: %p', (name, is) => expect(isEntrepreneur(name)).toBe(is));
 });

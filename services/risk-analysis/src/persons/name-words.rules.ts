@@ -46,3 +46,9 @@ export function nameWords(name: string): string[] {
   const words = letters.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !FORMS.has(word));
   return [...new Set(words.map((word) => FOLDS.reduce((w, [from, to]) => w.replace(from, to), word)))].sort();
 }
+
+/** Whether a firm is an individual entrepreneur, by its form: its name is that of a person. */
+export const isEntrepreneur = (name: string): boolean =>
+  /^\W*(ип|жк|ip|чп|жеке кәсіпкер|индивидуальный предприниматель|individual entrepreneur|sole trader)(?=[\s«"'.]|$)/iu.test(
+    name,
+  );

@@ -1,7 +1,7 @@
 import { CONFIG } from '@aiqyn/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RiskAnalysisConfig } from '../config.js';
-import { nameWords } from './name-words.rules.js';
+import { isEntrepreneur, nameWords } from './name-words.rules.js';
 import { keyedRecord, keyedWord, personId } from './person-id.rules.js';
 
 /** Ids of persons: the service stores and publishes these, never an individual identification number. */
@@ -11,6 +11,11 @@ export class PersonIds {
 
   of(iin: string): string {
     return personId(this.config.PERSON_KEY, iin);
+  }
+
+  /** The names of organisations that may be kept as they are: none that is the name of a person. */
+  publicNames(names: readonly string[]): string[] {
+    return names.filter((name) => !isEntrepreneur(name));
   }
 
   /** A name as the keyed hashes of its words, sorted: enough to compare it, not to read it. */
