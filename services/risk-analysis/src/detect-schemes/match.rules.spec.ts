@@ -362,6 +362,7 @@ describe('a pattern', () => {
     ['version', { version: 0 }],
     ['title.kk', { title: { ru: 'a', en: 'b' } }],
     ['nodes.owner.types', { nodes: { ...(s1()['nodes'] as object), owner: { types: ['Official'] } } }],
+    ['nodes.owner.signals', { nodes: { ...(s1()['nodes'] as object), owner: { signals: ['late'] } } }],
     ['nodes.spare', { nodes: { ...(s1()['nodes'] as object), spare: {} } }],
     ['edges.0.any', { edges: [{ ...edges[0], any: ['Rotation', 'Bid'] }] }],
     ['edges.0.ends', { edges: [{ ...edges[0], ends: { from: 'first', to: 'second' } }] }],

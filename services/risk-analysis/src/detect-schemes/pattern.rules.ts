@@ -86,7 +86,7 @@ export function schemePattern(raw: unknown): SchemePattern {
       `nodes.${name}.types`,
     );
     need(
-      (signals ?? []).every((code) => /^R\d{3}$/.test(code)),
+      (signals ?? []).every((code) => /^[A-Z]{1,3}-?[0-9]{1,3}(-[0-9]{1,2})*$/.test(code)),
       `nodes.${name}.signals`,
     );
     if (riseAtLeast !== undefined) needed.add(riseAtLeast);
