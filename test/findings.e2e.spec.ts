@@ -23,11 +23,13 @@ describe('a finding of risk-analysis becomes a case', () => {
 
   beforeAll(async () => {
     platform = await startPlatform('findings', ['reporting', 'risk-analysis']);
-    const body = { releases: [release('ocds-one', 1), release('ocds-two', 2)] };
+    const later = { ...release('ocds-two', 2), date: '2026-03-01T00:00:00Z' };
+    const body = { releases: [release('ocds-one', 1), release('ocds-two', 1)] };
     const imported = await platform.call('risk-analysis', '/v1/procurement/releases?origin=generated', {
       ...{ as: 'registry', body },
     });
     expect(imported.status).toBe(200);
+    await platform.call('risk-analysis', '/v1/procurement/releases?origin=generated', { as: 'registry', body: later });
   }, 120_000);
   afterAll(() => platform?.stop());
 

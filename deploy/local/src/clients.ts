@@ -28,6 +28,7 @@ export const CLIENTS: readonly Client[] = [
   client('treasurer', 'treasury', 'pays rewards, reads the ledger'),
   client('registry', 'procurement-registry', 'imports procurement releases, ownership and links'),
   client('analyst', 'analysis', 'reads flags, entities and schemes, detects schemes, refers findings, assesses areas'),
+  client('method-approver', 'methodology', 'puts versions of indicators in force that somebody else proposed'),
   client('agency-head', 'leadership', 'agrees to analyses and signs their certificates for the agency'),
   client('object-head', '050540000016', 'does so for the analysed body, whose BIN is the department'),
   client('compliance-officer', 'compliance', 'declares and hands over gifts'),

@@ -45,6 +45,14 @@ export type RetaliationKind = (typeof RETALIATION_KINDS)[number];
 export const RISK_LEVELS = ['low', 'medium', 'high'] as const;
 export type RiskLevel = (typeof RISK_LEVELS)[number];
 
+/** Whom an indicator of outliers is about: a process, or who buys, runs the procedure, or bids. */
+export const OUTLIER_GROUPS = ['OCID', 'Buyer', 'ProcuringEntity', 'Tenderer'] as const;
+export type OutlierGroup = (typeof OUTLIER_GROUPS)[number];
+
+/** What purchases that are looked at together have in common: a buyer and a year, an item and a quarter, a pair of bidders and a year. */
+export const GROUP_KINDS = ['buyer', 'item', 'pair'] as const;
+export type GroupKind = (typeof GROUP_KINDS)[number];
+
 /** What risk-analysis hands over for a case. */
 export const FINDING_KINDS = ['procurement-flag', 'enrichment', 'scheme'] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];

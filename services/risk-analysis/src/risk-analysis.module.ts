@@ -19,12 +19,13 @@ import { OwnershipImport } from './import-ownership/ownership-import.js';
 import { OwnershipRecord, OwnershipRecordSchema } from './import-ownership/ownership-record.schema.js';
 import { ImportReleasesController } from './import-releases/import-releases.controller.js';
 import { ReleaseImport } from './import-releases/release-import.js';
-import { Release, ReleaseSchema } from './import-releases/release.schema.js';
+import { Release, ReleaseDocument, ReleaseDocumentSchema, ReleaseSchema } from './import-releases/release.schema.js';
 import { Flag, FlagSchema } from './indicators/flag.schema.js';
 import { AnalysesController } from './analyse-risks/analyses.controller.js';
 import { Analysis, AnalysisSchema } from './analyse-risks/analysis.schema.js';
 import { AnalysisMoves } from './analyse-risks/analysis-moves.js';
 import { MeasuresController } from './analyse-risks/measures.controller.js';
+import { ReadSignalsController } from './read-signals/read-signals.controller.js';
 import { ReferFindingController } from './refer-finding/refer-finding.controller.js';
 import { Referral, ReferralSchema } from './refer-finding/referral.schema.js';
 import {
@@ -34,21 +35,46 @@ import {
   OutlierSchema,
   StoredContribution,
   StoredContributionSchema,
+  StoredSum,
+  StoredSumSchema,
 } from './tell-outliers/outlier.schema.js';
+import { Outliers } from './tell-outliers/outliers.js';
 import { TellOutliersController } from './tell-outliers/tell-outliers.controller.js';
 import { Match, MatchSchema } from './match-entities/match.schema.js';
 import { MatchesController } from './match-entities/matches.controller.js';
 import { PersonIds } from './persons/person-ids.js';
+import { ChangeIndicatorController } from './change-indicator/change-indicator.controller.js';
+import { Replay, ReplaySchema } from './change-indicator/replay.schema.js';
+import { Replays } from './change-indicator/replays.js';
+import { StoreSignals } from './import-releases/store-signals.js';
+import { StoredDefinition, StoredDefinitionSchema } from './indicators/definition.schema.js';
+import { Definitions } from './indicators/definitions.js';
+import {
+  DueGroup,
+  DueGroupSchema,
+  Pattern,
+  PatternSchema,
+  StoredPurchase,
+  StoredPurchaseSchema,
+} from './judge-groups/group.schema.js';
+import { Groups } from './judge-groups/groups.js';
 import { Policies } from './policies/policies.js';
 
 @Module({
   imports: [
     MongooseModule.forFeature([
       { name: Release.name, schema: ReleaseSchema },
+      { name: ReleaseDocument.name, schema: ReleaseDocumentSchema },
       { name: Flag.name, schema: FlagSchema },
+      { name: StoredPurchase.name, schema: StoredPurchaseSchema },
+      { name: DueGroup.name, schema: DueGroupSchema },
+      { name: Pattern.name, schema: PatternSchema },
+      { name: StoredDefinition.name, schema: StoredDefinitionSchema },
+      { name: Replay.name, schema: ReplaySchema },
       { name: AreaSignals.name, schema: AreaSignalsSchema },
       { name: StoredContribution.name, schema: StoredContributionSchema },
       { name: FenceSnapshot.name, schema: FenceSnapshotSchema },
+      { name: StoredSum.name, schema: StoredSumSchema },
       { name: Outlier.name, schema: OutlierSchema },
       { name: Analysis.name, schema: AnalysisSchema },
       { name: StoredDeal.name, schema: StoredDealSchema },
@@ -68,6 +94,8 @@ import { Policies } from './policies/policies.js';
     AssessAreaController,
     ReferFindingController,
     TellOutliersController,
+    ChangeIndicatorController,
+    ReadSignalsController,
     AnalysesController,
     MeasuresController,
     LinksController,
@@ -79,6 +107,11 @@ import { Policies } from './policies/policies.js';
   ],
   providers: [
     Policies,
+    Groups,
+    Definitions,
+    StoreSignals,
+    Replays,
+    Outliers,
     PersonIds,
     ReleaseImport,
     AnalysisMoves,

@@ -11,9 +11,18 @@ export interface Aggregate {
   readonly events: number;
 }
 
+/** What a change sets and what it removes: a field that is set to undefined is removed, so that no row holds a null for it. */
+function setting(fields: Doc): Doc {
+  const gone = Object.keys(fields).filter((name) => fields[name] === undefined);
+  const $unset = Object.fromEntries(gone.map((name) => [name, 1]));
+  return gone.length > 0 ? { $set: known(fields), $unset } : { $set: fields };
+}
+const known = (fields: Doc): Doc =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
 /** Stores a new aggregate and publishes the event of its creation, if any. */
 export function create(tx: Tx, collection: string, row: { _id: string } & Doc, event?: object): void {
-  tx.insert(collection, { ...row, version: 1, events: event ? 1 : 0 });
+  tx.insert(collection, { ...known(row), version: 1, events: event ? 1 : 0 });
   if (event) tx.publish(event, 1);
 }
 
@@ -38,7 +47,7 @@ export function change(tx: Tx, collection: string, row: Aggregate, set: Doc, ...
   tx.update(
     collection,
     { _id: row._id, version: row.version },
-    { $set: { ...set, version, events: row.events + events.length } },
+    setting({ ...set, version, events: row.events + events.length }),
     { mustMatch: true },
   );
   events.forEach((event, i) => tx.publish(event, row.events + i + 1));

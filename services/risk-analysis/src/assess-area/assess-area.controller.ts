@@ -1,24 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { InjectConnection, InjectModel } from '@nestjs/mongoose';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
 import { IsIn } from 'class-validator';
-import { type Connection, type Model } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { addDays, AreaAssessedV1, AREAS, RecommendationIssuedV1 } from '@aiqyn/contracts';
-import {
-  type Caller,
-  Can,
-  Clock,
-  Commands,
-  create,
-  From,
-  type Page,
-  pageById,
-  PageQuery,
-  type Tx,
-} from '@aiqyn/platform';
+import { type Caller, Can, Clock, Commands, create, From, type Tx } from '@aiqyn/platform';
 import { AREA_SIGNALS, type AreaSignals } from '../areas/area.schema.js';
 import { RELEASES } from '../import-releases/release.schema.js';
-import { Flag, FLAGS } from '../indicators/flag.schema.js';
+import { FLAGS } from '../indicators/flag.schema.js';
 import { Policies } from '../policies/policies.js';
 import { assessArea } from './assessment.rules.js';
 import { ASSESSMENTS, RECOMMENDATIONS } from './assessment.schema.js';
@@ -32,17 +21,10 @@ export class AreaPath {
 export class AssessAreaController {
   constructor(
     @InjectConnection() private readonly connection: Connection,
-    @InjectModel(Flag.name) private readonly flags: Model<Flag>,
     private readonly commands: Commands,
     private readonly policies: Policies,
     private readonly clock: Clock,
   ) {}
-
-  @Get('flags')
-  @Can('flag:read')
-  listFlags(@Query() query: PageQuery): Promise<Page<object>> {
-    return pageById(this.flags, query, { filter: { outcome: 'triggered' }, hide: ['events', 'version'] });
-  }
 
   /** What is known of the area now, before anybody weighs it. */
   @Get('areas/:code')
@@ -109,7 +91,8 @@ export class AssessAreaController {
     const signals = await db.collection<AreaSignals>(AREA_SIGNALS).findOne({ _id: areaCode }, options);
     const processes = await db.collection(RELEASES).countDocuments({ areaCode }, options);
     const flagged = await db.collection(FLAGS).countDocuments({ areaCode, indicator, outcome: 'triggered' }, options);
-    const clear = await db.collection(FLAGS).countDocuments({ areaCode, indicator, outcome: 'not-triggered' }, options);
+    const outcome = `outcomes.${indicator}`;
+    const clear = await db.collection(RELEASES).countDocuments({ areaCode, [outcome]: 'not-triggered' }, options);
     return { reports: signals?.reports ?? 0, processes, evaluable: flagged + clear, flagged };
   }
 }

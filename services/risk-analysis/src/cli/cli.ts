@@ -1,11 +1,12 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { RuleError } from '@aiqyn/contracts/rule-error';
+import { backfill } from './backfill.command.js';
 import type { Command } from './command.js';
 import { importFile } from './import.command.js';
 import { indicators } from './indicators.command.js';
 
 /** A new sub-command is a file of its own and a line here. */
-const COMMANDS: Readonly<Record<string, Command>> = { indicators, import: importFile };
+const COMMANDS: Readonly<Record<string, Command>> = { indicators, import: importFile, backfill };
 
 const overview = (): string =>
   [
@@ -13,7 +14,7 @@ const overview = (): string =>
     '',
     ...Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(16)} ${does}`),
     '',
-    '<command> --help tells its options. Exit code 0: done; 2: refused, with the reason on stderr.',
+    '<command> --help tells its options. Exit code 0: done; 1: differences were found; 2: refused, with the reason on stderr.',
   ].join('\n');
 
 async function answer([name, ...args]: string[]): Promise<string> {

@@ -2,6 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { RuleError } from '@aiqyn/contracts/rule-error';
 import { type Line, linesOf } from '../read-release/lines.js';
 import type { Command, Values } from './command.js';
+import { needed, tokenOf } from './service.js';
 
 const HELP = `Hands a file of OCDS releases in to the service, with progress; what was stored before is passed over.
 
@@ -22,20 +23,6 @@ interface Report {
   readonly unchanged: number;
   readonly refusedInAll: number;
   readonly refused: readonly { readonly line: number; readonly code: string }[];
-}
-
-function needed(values: Values, name: string): string {
-  const value = values[name];
-  if (typeof value !== 'string' || value === '') throw new RuleError('missing_option', `--${name} is needed`);
-  return value;
-}
-
-function tokenOf(values: Values): string {
-  // A command of a person's machine, not a setting of the service.
-  // eslint-disable-next-line no-restricted-syntax
-  const token = typeof values['token'] === 'string' ? values['token'] : process.env['AIQYN_TOKEN'];
-  if (!token) throw new RuleError('missing_option', '--token or AIQYN_TOKEN is needed');
-  return token;
 }
 
 /** Sends lines; throws RuleError with the line from which to go on. */

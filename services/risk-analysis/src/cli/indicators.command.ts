@@ -9,6 +9,7 @@ import {
   type IndicatorSettings,
   isStrict,
 } from '../judge-process/indicator-settings.rules.js';
+import { momentOf } from '../read-release/instants.rules.js';
 import { linesOf } from '../read-release/lines.js';
 import type { Command, Values } from './command.js';
 import { readSettings } from './settings.js';
@@ -51,7 +52,7 @@ export async function compute(source: AsyncIterable<Buffer>, given: IndicatorSet
   const strict = isStrict(given);
   let settings = given;
   const portfolio = new Portfolio(given);
-  const versions = new Map<string, string>();
+  const versions = new Map<string, number>();
   const ids = new Map<string, string>();
   const once = (id: string): string => {
     const known = ids.get(id);
@@ -83,7 +84,7 @@ export async function compute(source: AsyncIterable<Buffer>, given: IndicatorSet
         refused.push({ line: no, reason: 'missing_ocid' });
         continue;
       }
-      const version = typeof date === 'string' ? instant(date) : '';
+      const version = typeof date === 'string' ? (momentOf(date, true)?.at ?? NEVER) : NEVER;
       const known = versions.get(String(ocid));
       if (known !== undefined && version < known) continue;
       versions.set(String(ocid), version);
@@ -94,11 +95,8 @@ export async function compute(source: AsyncIterable<Buffer>, given: IndicatorSet
   return { portfolio, settings, lines, refused };
 }
 
-/** Sorts as the instants do; a date that is none comes first. */
-const instant = (date: string): string => {
-  const at = Date.parse(date);
-  return Number.isNaN(at) ? '' : new Date(at).toISOString();
-};
+/** A date that is none comes first. */
+const NEVER = -Infinity;
 
 export const indicators: Command = {
   does: 'computes the indicators of a file of OCDS releases',
@@ -121,7 +119,7 @@ export const indicators: Command = {
     const judged = portfolio.judge();
     if (values['json']) {
       const shape = cardinalShape(judged, portfolio.contributions, settings, { map: values['map'] === true });
-      const more = settings.set === 'aiqyn' ? coverage(portfolio.contributions.values()) : {};
+      const more = settings.set === 'aiqyn' ? coverage(portfolio.contributions) : {};
       return JSON.stringify({ ...shape, ...more });
     }
     const counts = new Map<string, number>();

@@ -9,7 +9,7 @@ const lists = (map: ReadonlyMap<string, ReadonlySet<string>>): object =>
 /** The results as Cardinal prints them; groups without a result are left out. */
 export function cardinalShape(
   judged: Judged,
-  contributions: ReadonlyMap<string, Contribution>,
+  contributions: Iterable<Contribution>,
   settings: IndicatorSettings,
   { map }: { map: boolean },
 ): Record<string, unknown> {
@@ -31,13 +31,13 @@ export function cardinalShape(
 
 function maps(
   involved: Involved,
-  contributions: ReadonlyMap<string, Contribution>,
+  contributions: Iterable<Contribution>,
   { R025, R038, R048 }: IndicatorSettings,
 ): object {
   const tenderers = new Map<string, Set<string>>();
   const buyers: Record<string, string> = {};
   const entities: Record<string, string> = {};
-  for (const { ocid, bids, buyer, entity, disqualified } of contributions.values()) {
+  for (const { ocid, bids, buyer, entity, disqualified } of contributions) {
     const ids = new Set(bids.filter((one): one is string => typeof one === 'string'));
     if ((R025 || R038 || R048) && ids.size > 0) tenderers.set(ocid, ids);
     if (!R038 || disqualified === 0) continue;

@@ -1,19 +1,28 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { FlagClearedV1, FlagRaisedV1, type ReleaseOrigin, ReleaseRecordedV1 } from '@aiqyn/contracts';
-import { type Caller, change, Clock, create, Transactions, type Tx } from '@aiqyn/platform';
-import { type Flag, FLAGS } from '../indicators/flag.schema.js';
+import { type ReleaseOrigin, ReleaseRecordedV1 } from '@aiqyn/contracts';
+import {
+  type Caller,
+  change,
+  Clock,
+  ConcurrentChange,
+  create,
+  isDuplicate,
+  Transactions,
+  type Tx,
+} from '@aiqyn/platform';
+import { Definitions } from '../indicators/definitions.js';
 import { isOfProcess, settingsOn } from '../indicators/definition.rules.js';
 import { Deals } from '../deals/deals.js';
+import { Groups } from '../judge-groups/groups.js';
 import { contributionOf } from '../judge-portfolio/contribution.rules.js';
-import { CONTRIBUTIONS, contributionRow } from '../tell-outliers/outlier.schema.js';
-import { type Evidence, judge } from '../indicators/evidence.rules.js';
-import type { Outcome, State } from '../judge-process/outcome.rules.js';
+import { type ContributionChange, Outliers } from '../tell-outliers/outliers.js';
+import type { Outcomes } from '../indicators/signal.rules.js';
 import { Policies } from '../policies/policies.js';
-import { project, type Projection } from './release.rules.js';
-import { type Release, RELEASES } from './release.schema.js';
+import { hashOf, project, type Projection } from './release.rules.js';
+import { StoreSignals } from './store-signals.js';
+import { documentRow, DOCUMENTS, type Release, RELEASES } from './release.schema.js';
 
 /** One release of what was handed in, or why there is none. */
 export interface Entry {
@@ -55,6 +64,10 @@ export class ReleaseImport {
     private readonly policies: Policies,
     private readonly clock: Clock,
     private readonly deals: Deals,
+    private readonly outliers: Outliers,
+    private readonly definitions: Definitions,
+    private readonly signals: StoreSignals,
+    private readonly groups: Groups,
   ) {}
 
   /** Takes a stream in, chunk by chunk: memory is that of one, and what was stored stays when the rest never comes. */
@@ -73,7 +86,7 @@ export class ReleaseImport {
     const store = async (): Promise<void> => {
       const chunk = candidates;
       candidates = [];
-      const recorded = await this.transactions.run(async (tx) => {
+      const recorded = await this.again(async (tx) => {
         const count = await this.record(tx, chunk, origin);
         if (count > 0)
           tx.audit({ actor: caller.id, action: 'release:import', resource: `${count} releases`, outcome: 'done' });
@@ -92,11 +105,23 @@ export class ReleaseImport {
           refuse(line, result.code, result.path);
           continue;
         }
-        const hash = createHash('sha256').update(JSON.stringify(release)).digest('base64url');
-        if (candidates.push({ projection: result, release, hash }) === CHUNK) await store();
+        if (candidates.push({ projection: result, release, hash: hashOf(release) }) === CHUNK) await store();
       }
     if (candidates.length > 0) await store();
+    if (report.recorded > 0) await this.outliers.askForLook();
+    if (report.recorded > 0) await this.groups.ask();
     return { ...report, refused };
+  }
+
+  /** Two imports that bring the same process, or a sum that is new to both, at once: the one that loses looks again. */
+  private async again<T>(work: (tx: Tx) => Promise<T>, attempts = 10): Promise<T> {
+    try {
+      return await this.transactions.run(work);
+    } catch (error) {
+      if (attempts > 1 && (isDuplicate(error) || error instanceof ConcurrentChange))
+        return this.again(work, attempts - 1);
+      throw error;
+    }
   }
 
   /** One chunk; a process that stands in it twice is folded to its newest version first. */
@@ -117,33 +142,34 @@ export class ReleaseImport {
           .toArray()
       ).map((r) => [r._id, r]),
     );
-    const flags = new Map(
-      (
-        await db
-          .collection<Flag>(FLAGS)
-          .find({ ocid: { $in: ocids } }, options)
-          .toArray()
-      ).map((f) => [f._id, f]),
-    );
-    let recorded = 0;
-    for (const candidate of newest.values()) {
-      const { projection, hash } = candidate;
-      const before = stored.get(projection.ocid);
-      if (before && (before.hash === hash || before.projection.date >= projection.date)) continue;
-      this.store(tx, before, projection, hash, origin);
-      this.judge(tx, flags, candidate, origin);
-      this.contribute(tx, candidate);
-      this.deals.record(tx, projection.ocid, projection.areaCode, candidate.release);
-      recorded += 1;
+    const later = [...newest.values()].filter(({ projection: { ocid, date }, hash }) => {
+      const before = stored.get(ocid);
+      return !before || (before.hash !== hash && before.projection.date < date);
+    });
+    const definitions = await this.definitions.inForce(tx.session);
+    const day = this.clock.today();
+    const processes = later.map(({ projection: { ocid, areaCode }, release }) => {
+      return { ocid, areaCode, origin, release, day };
+    });
+    const outcomes = await this.signals.judge(tx, definitions.filter(isOfProcess), processes);
+    // What a process adds to the knowledge of all; nothing, once its tender is cancelled.
+    const settings = settingsOn(definitions, day);
+    const contributions: ContributionChange[] = [];
+    for (const candidate of later) {
+      const { ocid } = candidate.projection;
+      this.store(tx, stored.get(ocid), { ...candidate, outcomes: outcomes.get(ocid)! }, origin);
+      this.deals.record(tx, ocid, candidate.projection.areaCode, candidate.release);
+      contributions.push({ ocid, after: contributionOf(candidate.release, settings) });
     }
-    return recorded;
+    await this.outliers.take(tx, contributions);
+    await this.groups.take(tx, processes);
+    return contributions.length;
   }
 
   private store(
     tx: Tx,
     before: Release | undefined,
-    projection: Projection,
-    hash: string,
+    { projection, hash, outcomes, release }: Candidate & { outcomes: Outcomes },
     origin: ReleaseOrigin,
   ): void {
     const { ocid, areaCode } = projection;
@@ -157,80 +183,10 @@ export class ReleaseImport {
       ...(projection.amount !== undefined ? { amount: projection.amount } : {}),
       ...(projection.currency ? { currency: projection.currency } : {}),
     });
-    const row = { areaCode, origin, hash, projection };
+    const row = { areaCode, origin, hash, projection, outcomes };
+    if (before) tx.remove(DOCUMENTS, { _id: ocid });
+    tx.insert(DOCUMENTS, { ...documentRow(ocid, release) });
     if (before) change(tx, RELEASES, before, row, event);
     else create(tx, RELEASES, { _id: ocid, ...row }, event);
   }
-
-  /** What the process adds to the knowledge of all; nothing, once its tender is cancelled. */
-  private contribute(tx: Tx, { projection, release }: Candidate): void {
-    const { ocid: _id } = projection;
-    const contribution = contributionOf(release, settingsOn(this.policies.indicators, this.clock.today()));
-    if (contribution) tx.update(CONTRIBUTIONS, { _id }, { $set: contributionRow(contribution) }, { upsert: true });
-    else tx.remove(CONTRIBUTIONS, { _id });
-  }
-
-  /** A signal is written when it changes, and published when it is raised or cleared by a later version. */
-  private judge(
-    tx: Tx,
-    flags: ReadonlyMap<string, Flag>,
-    { projection, release }: Candidate,
-    origin: ReleaseOrigin,
-  ): void {
-    const { ocid, areaCode } = projection;
-    const day = this.clock.today();
-    for (const definition of this.policies.indicators.filter(isOfProcess)) {
-      const { outcome, evidence } = judge(definition, release, day);
-      const { code: indicator, version: indicatorVersion } = definition;
-      const _id = `${ocid}:${indicator}`;
-      const before = flags.get(_id);
-      const row = { ocid, indicator, indicatorVersion, areaCode, origin, ...said(outcome), evidence: kept(evidence) };
-      if (before && sameSignal(before, row)) continue;
-      const was = before?.outcome === 'triggered';
-      const is = outcome.state === 'triggered';
-      const common = { flagId: _id, ocid, day, indicator };
-      const event =
-        is && !was
-          ? Object.assign(new FlagRaisedV1(), { ...common, indicatorVersion, areaCode, origin })
-          : was && !is
-            ? Object.assign(new FlagClearedV1(), common)
-            : undefined;
-      if (!before) create(tx, FLAGS, { _id, ...row, since: day }, event);
-      else change(tx, FLAGS, before, { ...row, ...changed(before, outcome.state, day) }, ...(event ? [event] : []));
-    }
-  }
-}
-
-const said = ({
-  state,
-  value,
-  reason,
-  tenderers,
-}: Outcome): Pick<Flag, 'outcome' | 'value' | 'reason' | 'tenderers'> => ({
-  outcome: state,
-  value: value ?? null,
-  reason: reason ?? null,
-  tenderers: tenderers ? [...tenderers] : null,
-});
-
-/** Inputs over this many characters are kept as their hash: a document holds 16 MB, and a release may have a hundred thousand bids. */
-const LARGEST = 262_144;
-
-function kept(evidence: Evidence): Evidence {
-  const text = JSON.stringify(evidence.inputs);
-  if (text.length <= LARGEST) return evidence;
-  return { ...evidence, inputs: { tooLarge: createHash('sha256').update(text).digest('base64url') } };
-}
-
-const sameSignal = (before: Flag, row: Pick<Flag, 'outcome' | 'indicatorVersion' | 'evidence' | 'areaCode'>): boolean =>
-  before.outcome === row.outcome &&
-  before.indicatorVersion === row.indicatorVersion &&
-  before.areaCode === row.areaCode &&
-  JSON.stringify(before.evidence.inputs) === JSON.stringify(row.evidence.inputs);
-
-/** What is stored of the time: a state that stays keeps its first day. */
-function changed(before: Flag, outcome: State, day: string): Partial<Flag> {
-  if (before.outcome === outcome) return {};
-  const over = { outcome: before.outcome, from: before.since, to: day };
-  return { since: day, earlier: [...(before.earlier ?? []), over] };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ReleaseOrigin } from '@aiqyn/contracts';
 
 /** What the indicators need of a release; everything else stays with its publisher. */
@@ -76,3 +77,7 @@ export function project(release: unknown, context: { origin: ReleaseOrigin; area
     ...(Object.fromEntries(Object.entries(optional).filter(([, v]) => v !== undefined)) as Partial<Projection>),
   };
 }
+
+/** Tells a release from another one: the same document again has the same. */
+export const hashOf = (release: unknown): string =>
+  createHash('sha256').update(JSON.stringify(release)).digest('base64url');

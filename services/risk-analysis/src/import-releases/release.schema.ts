@@ -1,6 +1,8 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { ReleaseOrigin } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
+import type { Outcomes } from '../indicators/signal.rules.js';
 import type { Projection } from './release.rules.js';
 
 export const RELEASES = 'releases';
@@ -17,6 +19,32 @@ export class Release implements Aggregate {
   /** Hash of the document as imported: the same document again changes nothing. */
   @Prop({ type: String, required: true }) hash: string;
   @Prop({ type: Object, required: true }) projection: Projection;
+  /** What each indicator says of it, so that "no signal" can be told from "nobody could say". */
+  @Prop({ type: Object, required: true }) outcomes: Outcomes;
 }
 
 export const ReleaseSchema = SchemaFactory.createForClass(Release);
+
+export const DOCUMENTS = 'documents';
+
+/** What a document of MongoDB holds, less what else stands in the row. */
+const LARGEST = 12 * 1024 * 1024;
+
+/** The release itself, packed: what a new definition reads of it is not known today. */
+@Schema({ collection: DOCUMENTS, strict: 'throw', versionKey: false, _id: false })
+export class ReleaseDocument {
+  /** The ocid. */
+  @Prop({ type: String, required: true }) _id: string;
+  /** JSON in gzip; not there of one that is too large to be kept. */
+  @Prop({ type: Buffer }) gzip?: Buffer;
+}
+export const ReleaseDocumentSchema = SchemaFactory.createForClass(ReleaseDocument);
+
+export function documentRow(_id: string, release: unknown): ReleaseDocument {
+  const gzip = gzipSync(JSON.stringify(release), { level: 1 });
+  return gzip.length <= LARGEST ? { _id, gzip } : { _id };
+}
+
+/** The release of a row as the driver gives it; undefined of one that was too large. */
+export const releaseOf = ({ gzip }: { readonly gzip?: { readonly buffer: Uint8Array } }): unknown =>
+  gzip ? (JSON.parse(gunzipSync(gzip.buffer).toString()) as unknown) : undefined;

@@ -1,6 +1,16 @@
+import type { UnitTable } from '@aiqyn/contracts';
 import { contributionOf, PROCESS_CODES } from '../judge-portfolio/contribution.rules.js';
-import { notApplicable, type Outcome } from '../judge-process/outcome.rules.js';
-import { type IndicatorDefinition, type ProcessIndicator, type Requires, settingsOn } from './definition.rules.js';
+import { insufficient, notApplicable, type Outcome } from '../judge-process/outcome.rules.js';
+import { judgePurchase } from '../judge-purchase/purchase-indicators.rules.js';
+import { purchaseOf } from '../judge-purchase/purchase.rules.js';
+import {
+  type IndicatorDefinition,
+  isCardinals,
+  parametersOn,
+  type ProcessIndicator,
+  type Requires,
+  settingsOn,
+} from './definition.rules.js';
 
 /** What an outcome rests on: enough to compute it again without the release. */
 export interface Evidence {
@@ -66,24 +76,34 @@ export function missingOf(requires: Requires, release: unknown): string[] {
   return each.some((lacks) => lacks.length === 0) ? [] : each.flat();
 }
 
-/** What an indicator says of a release on a day, and what that rests on. */
+/** What an indicator says of a release on a day, and what that rests on; `unit` is what amounts of the law are counted in (MCI). */
 export function judge(
   definition: ProcessIndicator,
   release: unknown,
   day: string,
+  unit: UnitTable,
 ): { outcome: Outcome; evidence: Evidence } {
   const inputs = inputsOf(definition, release);
   const { requires, version } = definition;
   const evidence = { version, day, inputs, missing: missingOf(requires, release) };
-  return { outcome: recompute(definition, evidence), evidence };
+  return { outcome: recompute(definition, evidence, unit), evidence };
 }
 
 /** The same from the evidence alone. */
-export function recompute(definition: ProcessIndicator, { inputs, day }: Evidence): Outcome {
-  const settings = settingsOn([definition], day);
-  if (!settings[definition.code]) return notApplicable('not-in-force');
-  const contribution = contributionOf({ ...(inputs as object), ocid: 'evidence' }, settings);
+export function recompute(definition: ProcessIndicator, evidence: Evidence, unit: UnitTable): Outcome {
+  const { inputs, day, missing } = evidence;
+  const { code } = definition;
+  const values = parametersOn(definition, day);
+  if (definition.status !== 'active' || !values) return notApplicable('not-in-force');
+  if (!isCardinals(code)) {
+    const purchase = purchaseOf(inputs);
+    if (purchase.facts.tenderStatus === 'cancelled') return notApplicable('tender-cancelled');
+    const outcome = judgePurchase(code, purchase, values, unit);
+    const answers = outcome.state === 'triggered' || outcome.state === 'not-triggered';
+    return answers && missing.length > 0 ? insufficient('missing-field') : outcome;
+  }
+  const contribution = contributionOf({ ...(inputs as object), ocid: 'evidence' }, settingsOn([definition], day));
   // Only a cancelled tender has none.
   if (!contribution) return notApplicable('tender-cancelled');
-  return contribution.outcomes[PROCESS_CODES.indexOf(definition.code)]!;
+  return contribution.outcomes[PROCESS_CODES.indexOf(code)]!;
 }

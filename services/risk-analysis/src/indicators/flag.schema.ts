@@ -2,13 +2,14 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { ReleaseOrigin } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
 import type { State } from '../judge-process/outcome.rules.js';
+import type { Signal } from './signal.rules.js';
 import type { Evidence } from './evidence.rules.js';
 
 export const FLAGS = 'flags';
 
-/** What an indicator says of a process: all five outcomes are kept, so that coverage can be told from absence. */
+/** A signal: what an indicator said of a process, once it was triggered. */
 @Schema({ collection: FLAGS, strict: 'throw', versionKey: false, _id: false })
-export class Flag implements Aggregate {
+export class Flag implements Aggregate, Signal {
   /** `<ocid>:<indicator>`. */
   @Prop({ type: String, required: true }) _id: string;
   @Prop({ type: Number, required: true }) version: number;
@@ -20,11 +21,11 @@ export class Flag implements Aggregate {
   @Prop({ type: String, required: true }) origin: ReleaseOrigin;
   @Prop({ type: String, required: true }) outcome: State;
   /** Of a triggered one. */
-  @Prop({ type: Number }) value?: number | null;
+  @Prop({ type: Number }) value?: number;
   /** A code: why there is no answer, or what was derived. */
-  @Prop({ type: String }) reason?: string | null;
+  @Prop({ type: String }) reason?: string;
   /** Tenderers that the signal is about as well. */
-  @Prop({ type: [String], default: undefined }) tenderers?: string[] | null;
+  @Prop({ type: [String], default: undefined }) tenderers?: string[];
   /** What was read and by which version: enough to compute the outcome again. */
   @Prop({ type: Object, required: true }) evidence: Evidence;
   /** Since when it says so, and what it said before: `to` is the day on which that ended. */

@@ -2,12 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { unitTable } from '@aiqyn/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OUTLIER_CODES, PROCESS_CODES } from '../judge-portfolio/contribution.rules.js';
 import { defaultSettings } from '../judge-process/indicator-settings.rules.js';
 import { STATES } from '../judge-process/outcome.rules.js';
+import { GROUP_CODES } from '../judge-groups/group-indicators.rules.js';
+import { PURCHASE_CODES } from '../judge-purchase/purchase-indicators.rules.js';
 import { readIndicators } from '../policies/policies.js';
 import {
+  isCardinals,
   isOfProcess,
   indicatorDefinition,
   parametersOn,
@@ -18,6 +23,8 @@ import {
 import { type Evidence, judge, recompute } from './evidence.rules.js';
 
 const GENERATOR = new URL('../../../../deploy/local/data/generate-releases.mjs', import.meta.url).pathname;
+const MCI = createRequire(import.meta.url).resolve('@aiqyn/contracts/data/mci-kz.json');
+const mci = unitTable(JSON.parse(readFileSync(MCI, 'utf8')));
 const all = readIndicators();
 const definitions = all.filter(isOfProcess);
 const of = (code: string): ProcessIndicator => definitions.find((d) => d.code === code)!;
@@ -61,29 +68,33 @@ function without(release: Json, pointer: string): Json {
 }
 
 describe('indicators that are shipped', () => {
-  it('are eleven, six of which a process decides alone', () => {
-    expect(definitions.map((d) => d.code)).toEqual([...PROCESS_CODES]);
-    expect(all).toHaveLength(PROCESS_CODES.length + OUTLIER_CODES.length);
+  it('are the eleven of Cardinal, 23 more that a purchase decides alone, and eight that many decide together', () => {
+    const alone: string[] = [...PROCESS_CODES, ...PURCHASE_CODES];
+    expect(definitions.map((d): string => d.code).sort()).toEqual(alone.sort());
+    expect(all).toHaveLength(alone.length + OUTLIER_CODES.length + GROUP_CODES.length);
+    expect(all).toHaveLength(42);
+    expect(PURCHASE_CODES).toHaveLength(23);
   });
 
   it('make with their parameters of today what the command line computes without any settings', () => {
     const ours = settingsOn(all, TODAY) as unknown as Record<string, unknown>;
     const defaults = defaultSettings('aiqyn') as unknown as Record<string, unknown>;
-    for (const { code } of all) expect([code, ours[code]]).toEqual([code, defaults[code]]);
+    for (const { code } of all.filter((d) => isCardinals(d.code)))
+      expect([code, ours[code]]).toEqual([code, defaults[code]]);
   });
 
   it('say of each release the same from their evidence as from the release, with all five outcomes met', () => {
     const met = new Set<string>();
     for (const release of [...releases, ...releases.map((r) => without(r, '/bids')), { ocid: 'x' }])
       for (const definition of definitions) {
-        const { outcome, evidence } = judge(definition, release, TODAY);
-        expect(recompute(definition, stored(evidence))).toEqual(outcome);
+        const { outcome, evidence } = judge(definition, release, TODAY, mci);
+        expect(recompute(definition, stored(evidence), mci)).toEqual(outcome);
         expect(STATES).toContain(outcome.state);
         if (outcome.value !== undefined) expect(Number.isFinite(outcome.value)).toBe(true);
         met.add(outcome.state);
       }
     const backwards = { tender: { tenderPeriod: { startDate: '2026-01-02', endDate: '2026-01-01' } } };
-    met.add(judge(of('R003'), backwards, TODAY).outcome.state);
+    met.add(judge(of('R003'), backwards, TODAY, mci).outcome.state);
     expect([...met].sort()).toEqual([...STATES].sort());
   });
 
@@ -95,7 +106,7 @@ describe('indicators that are shipped', () => {
         const all = typeof requires === 'object' && 'all' in requires ? requires.all : [requires];
         for (const one of all) {
           const lacking = pointersOf(one).reduce(without, release);
-          const { outcome, evidence } = judge(definition, lacking, TODAY);
+          const { outcome, evidence } = judge(definition, lacking, TODAY, mci);
           expect(['insufficient-data', 'not-applicable']).toContain(outcome.state);
           expect(evidence.missing).toEqual(expect.arrayContaining(pointersOf(one)));
           asked += 1;
@@ -121,9 +132,9 @@ describe('indicators that are shipped', () => {
       bids: { details: [late, other] },
       awards: [{ status: 'active', suppliers: [{ id: 'W' }] }],
     };
-    expect(judge(of(code), release, TODAY).outcome.state).toBe('triggered');
+    expect(judge(of(code), release, TODAY, mci).outcome.state).toBe('triggered');
     spoil(release.bids.details);
-    expect(judge(of(code), release, TODAY).outcome.state).toBe('insufficient-data');
+    expect(judge(of(code), release, TODAY, mci).outcome.state).toBe('insufficient-data');
   });
 
   it('do not answer before the first day of their parameters, nor after the last', () => {
@@ -135,7 +146,7 @@ describe('indicators that are shipped', () => {
       ],
     };
     const release = { tender: { tenderPeriod: { startDate: '2025-03-01', endDate: '2025-03-11' } } };
-    const on = (day: string) => judge(dated, release, day).outcome.state;
+    const on = (day: string) => judge(dated, release, day, mci).outcome.state;
     expect(['2024-12-31', '2025-03-01', '2026-01-15', '2026-07-01'].map(on)).toEqual([
       ...['not-applicable', 'triggered', 'not-applicable', 'not-triggered'],
     ]);

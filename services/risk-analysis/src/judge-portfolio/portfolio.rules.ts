@@ -1,13 +1,27 @@
+import type { OutlierGroup } from '@aiqyn/contracts';
 import type { IndicatorSettings } from '../judge-process/indicator-settings.rules.js';
 import { type Contribution, type Gap, PROCESS_CODES } from './contribution.rules.js';
-import { lowerFence, quantile, quartiles, sortedValues, tellsOutliers, upperFence } from './quartiles.rules.js';
+import { KeptContributions } from './kept-contributions.rules.js';
+import {
+  closeGaps,
+  farGaps,
+  fencesOf,
+  type Meta,
+  oftenDisqualified,
+  type Share,
+  SHARE_GROUPS,
+  type ShareGroup,
+  suppliesAnything,
+  type Variety,
+  winsRarely,
+} from './fences.rules.js';
 
-export const GROUPS = ['OCID', 'Buyer', 'ProcuringEntity', 'Tenderer'] as const;
-export type Group = (typeof GROUPS)[number];
+/** Here and not from the contracts, whose code the command line need not load; the type holds the two together. */
+export const GROUPS = ['OCID', 'Buyer', 'ProcuringEntity', 'Tenderer'] as const satisfies readonly OutlierGroup[];
+export type Group = OutlierGroup;
 
 /** Values of the triggered indicators by subject. */
 export type Results = Record<Group, Map<string, Record<string, number>>>;
-export type Meta = Record<string, Record<string, number>>;
 
 /** Tenderers that made a process to be flagged, by the code. */
 export type Involved = Record<'R024' | 'R028' | 'R030' | 'R035' | 'R058', Map<string, Set<string>>>;
@@ -21,27 +35,27 @@ export interface Judged {
   readonly noSpread: readonly string[];
 }
 
-interface Share {
-  part: number;
-  whole: number;
-  processes: number;
-}
+type Counted = { -readonly [K in keyof Share]: Share[K] };
 
 interface Supplies {
   processes: number;
   readonly classes: Map<string, number>;
 }
 
+type Sums = Readonly<Record<'wins' | ShareGroup, ReadonlyMap<string, Share>>> & {
+  readonly supplies: ReadonlyMap<string, Supplies>;
+};
+
 /**
  * What all processes together say, as sums: the order in which contributions come does not matter, and one that is taken out
  * leaves no trace. Kept in memory by the command line; the service keeps the same sums in MongoDB.
  */
 export class Portfolio {
-  readonly contributions = new Map<string, Contribution>();
-  private readonly wins = new Map<string, Share>();
-  private readonly buyers = new Map<string, Share>();
-  private readonly entities = new Map<string, Share>();
-  private readonly bidders = new Map<string, Share>();
+  readonly contributions = new KeptContributions();
+  private readonly wins = new Map<string, Counted>();
+  private readonly buyers = new Map<string, Counted>();
+  private readonly entities = new Map<string, Counted>();
+  private readonly bidders = new Map<string, Counted>();
   private readonly supplies = new Map<string, Supplies>();
 
   constructor(private readonly settings: IndicatorSettings) {}
@@ -50,7 +64,7 @@ export class Portfolio {
   replace(contribution: Contribution): void {
     const earlier = this.contributions.get(contribution.ocid);
     if (earlier) this.sum(earlier, -1);
-    this.contributions.set(contribution.ocid, contribution);
+    this.contributions.set(contribution);
     this.sum(contribution, 1);
   }
 
@@ -65,7 +79,7 @@ export class Portfolio {
   /** As Cardinal meets a second line of one process: counted twice, and what the first one flagged stays. */
   addAgain(contribution: Contribution): void {
     const earlier = this.contributions.get(contribution.ocid);
-    this.contributions.set(contribution.ocid, earlier ? joined(earlier, contribution) : contribution);
+    this.contributions.set(earlier ? joined(earlier, contribution) : contribution);
     this.sum(contribution, 1);
   }
 
@@ -98,16 +112,14 @@ export class Portfolio {
   /** Judges everything that is in. */
   judge(): Judged {
     const judging = new Judging(this.settings);
-    for (const contribution of this.contributions.values()) judging.process(contribution);
-    judging.gaps(this.contributions);
-    judging.rareWinners(this.wins);
-    judging.disqualified({ Buyer: this.buyers, ProcuringEntity: this.entities, Tenderer: this.bidders });
-    judging.mixedSuppliers(this.supplies);
+    for (const contribution of this.contributions) judging.process(contribution);
+    const { wins, supplies, buyers: Buyer, entities: ProcuringEntity, bidders: Tenderer } = this;
+    judging.outliers(this.contributions, { wins, supplies, Buyer, ProcuringEntity, Tenderer });
     return judging;
   }
 }
 
-function add(sums: Map<string, Share>, id: string, part: number, whole: number, processes: number): void {
+function add(sums: Map<string, Counted>, id: string, part: number, whole: number, processes: number): void {
   const sum = sums.get(id);
   if (!sum) {
     sums.set(id, { part, whole, processes });
@@ -132,29 +144,18 @@ function joined(earlier: Contribution, later: Contribution): Contribution {
   return { ...later, outcomes, gaps, bids, disqualified: earlier.disqualified + later.disqualified };
 }
 
-/** The smallest or largest gap of a process. */
-const extreme = (gaps: readonly Gap[], pick: (...values: number[]) => number): number =>
-  pick(...gaps.map((g) => g.ratio));
-
 class Judging implements Judged {
   readonly results: Results = { OCID: new Map(), Buyer: new Map(), ProcuringEntity: new Map(), Tenderer: new Map() };
-  readonly meta: Meta = {};
+  meta: Meta = {};
+  noSpread: readonly string[] = [];
   readonly involved: Involved = { R024: new Map(), R028: new Map(), R030: new Map(), R035: new Map(), R058: new Map() };
-  readonly noSpread: string[] = [];
-  private readonly guarded: boolean;
 
-  constructor(private readonly settings: IndicatorSettings) {
-    this.guarded = settings.set === 'aiqyn';
-  }
+  constructor(private readonly settings: IndicatorSettings) {}
 
   private set(group: Group, id: string, code: string, value: number): void {
     const known = this.results[group].get(id);
     if (known) known[code] = value;
     else this.results[group].set(id, { [code]: value });
-  }
-
-  private note(code: string, key: string, value: number): void {
-    (this.meta[code] ??= {})[key] = value;
   }
 
   private involve(code: keyof Involved, ocid: string, ids: readonly string[], value: number): void {
@@ -175,114 +176,57 @@ class Judging implements Judged {
     }
   }
 
-  /** A fence by the data where the settings have no threshold; undefined where the data tell of no outlier. */
-  private fence(
-    code: string,
-    values: Iterable<number>,
-    threshold: number | undefined,
-    side: 'lower' | 'upper',
-    prefix = '',
-  ): number | undefined {
-    const key = `${prefix}${side}_fence`;
-    if (threshold !== undefined) {
-      this.note(code, key, threshold);
-      return threshold;
+  /** The outliers, by the fences of all that is known. */
+  outliers(contributions: Iterable<Contribution>, sums: Sums): void {
+    const all: Pick<Contribution, 'ocid' | 'gaps'>[] = [];
+    const gaps: number[] = [];
+    for (const one of contributions) {
+      const { ocid, gaps: own } = one;
+      if (own.length > 0) all.push({ ocid, gaps: own });
+      for (const { ratio } of own) gaps.push(ratio);
     }
-    const q = quartiles(sortedValues(values));
-    this.note(code, `${prefix}q1`, q.q1);
-    this.note(code, `${prefix}q3`, q.q3);
-    const fence = side === 'lower' ? lowerFence(q) : upperFence(q);
-    this.note(code, key, fence);
-    if (this.guarded && !tellsOutliers(q)) {
-      this.noSpread.push(prefix === '' ? code : `${code} ${prefix.slice(0, -1)}`);
-      return undefined;
-    }
-    // Three quarters of all are at nothing: the rest, or all, would be flagged.
-    if (side === 'lower' && !(q.q1 > 0)) return undefined;
-    return fence;
-  }
-
-  gaps(contributions: ReadonlyMap<string, Contribution>): void {
-    const { R024, R058 } = this.settings;
-    if (!R024 && !R058) return;
-    const all = [...contributions.values()].filter((c) => c.gaps.length > 0);
-    const ratios = all.flatMap((c) => c.gaps.map((g) => g.ratio));
-    const low = R024 && this.fence('R024', ratios, R024.threshold, 'lower');
-    const high = R058 && this.fence('R058', ratios, R058.threshold, 'upper');
-    for (const { ocid, gaps } of all) {
-      if (low !== undefined && low > 0) {
-        const close = gaps.filter((g) => g.ratio <= low);
-        if (close.length > 0) {
-          this.set('OCID', ocid, 'R024', extreme(close, Math.min));
-          for (const { winners, runnersUp } of close) this.involve('R024', ocid, [...winners, ...runnersUp], 0);
-        }
-      }
-      if (high !== undefined && high > 0) {
-        const far = gaps.filter((g) => g.ratio >= high);
-        if (far.length > 0) {
-          this.set('OCID', ocid, 'R058', extreme(far, Math.max));
-          for (const { winners } of far) this.involve('R058', ocid, winners, 0);
-        }
-      }
-    }
-  }
-
-  /** R025: many bids, few of them won. */
-  rareWinners(wins: ReadonlyMap<string, Share>): void {
-    const { R025 } = this.settings;
-    if (!R025) return;
-    const shares = [...wins.values()];
-    const many = quantile(sortedValues(shares.map((s) => s.whole)), R025.percentile / 100);
-    const low = this.fence(
-      'R025',
-      shares.map((s) => s.part / s.whole),
-      R025.threshold,
-      'lower',
+    const { settings } = this;
+    const { wins, supplies, Buyer, ProcuringEntity, Tenderer } = sums;
+    const disqualified = {
+      Buyer: Buyer.values(),
+      ProcuringEntity: ProcuringEntity.values(),
+      Tenderer: Tenderer.values(),
+    };
+    const { limits, meta, noSpread } = fencesOf(
+      { gaps, wins: wins.values(), disqualified, supplies: varieties(supplies.values()) },
+      settings,
     );
-    this.note('R025', 'upper_fence', many);
-    if (low === undefined || !(low > 0)) return;
-    for (const [id, { part, whole }] of wins)
-      if (whole >= many && part / whole <= low) this.set('Tenderer', id, 'R025', part / whole);
-  }
-
-  /** R038: many of the bids disqualified. */
-  disqualified(sums: Readonly<Record<'Buyer' | 'ProcuringEntity' | 'Tenderer', ReadonlyMap<string, Share>>>): void {
-    const { R038 } = this.settings;
-    if (!R038) return;
-    for (const [group, shares] of Object.entries(sums) as [keyof typeof sums, ReadonlyMap<string, Share>][]) {
-      const enough = ({ whole, processes }: Share): boolean =>
-        group === 'Tenderer'
-          ? whole >= R038.minimumBids
-          : // Its manual says processes; Cardinal compares the number of bids.
-            (this.guarded ? processes : whole) >= R038.minimumProcesses;
-      const ratios = [...shares].filter(([, s]) => enough(s)).map(([id, s]) => [id, s.part / s.whole] as const);
-      if (ratios.length === 0) continue;
-      const high = this.fence(
-        'R038',
-        ratios.map(([, r]) => r),
-        R038.threshold,
-        'upper',
-        `${group}_`,
-      );
-      if (high === undefined || !(high > 0)) continue;
-      for (const [id, ratio] of ratios) if (ratio >= high) this.set(group, id, 'R038', ratio);
+    this.meta = meta;
+    this.noSpread = noSpread;
+    for (const { ocid, gaps: own } of all) {
+      this.gapsOf(ocid, 'R024', closeGaps(own, limits), Math.min);
+      this.gapsOf(ocid, 'R058', farGaps(own, limits), Math.max);
     }
+    for (const [id, share] of wins) this.found('Tenderer', id, 'R025', winsRarely(share, limits));
+    for (const group of SHARE_GROUPS)
+      for (const [id, share] of sums[group])
+        this.found(group, id, 'R038', oftenDisqualified(group, share, limits, settings));
+    for (const [id, { processes, classes }] of supplies)
+      this.found('Tenderer', id, 'R048', suppliesAnything({ processes, classes: classes.size }, limits, settings));
   }
 
-  /** R048: one supplier of very different things. */
-  mixedSuppliers(supplies: ReadonlyMap<string, Supplies>): void {
-    const { R048 } = this.settings;
-    if (!R048) return;
-    const counts = [...supplies]
-      .filter(([, s]) => s.processes >= R048.minimumProcesses)
-      .map(([id, s]) => [id, s.classes.size] as const);
-    const high = this.fence(
-      'R048',
-      counts.map(([, n]) => n),
-      R048.threshold,
-      'upper',
-    );
-    if (high === undefined) return;
-    for (const [id, n] of counts) if (n >= high) this.set('Tenderer', id, 'R048', n);
+  private found(group: Group, id: string, code: string, value: number | undefined): void {
+    if (value !== undefined) this.set(group, id, code, value);
   }
+
+  private gapsOf(
+    ocid: string,
+    code: 'R024' | 'R058',
+    gaps: readonly Gap[],
+    pick: (...values: number[]) => number,
+  ): void {
+    if (gaps.length === 0) return;
+    this.set('OCID', ocid, code, pick(...gaps.map((g) => g.ratio)));
+    for (const { winners, runnersUp } of gaps)
+      this.involve(code, ocid, code === 'R024' ? [...winners, ...runnersUp] : winners, 0);
+  }
+}
+
+function* varieties(all: Iterable<Supplies>): Generator<Variety> {
+  for (const { processes, classes } of all) yield { processes, classes: classes.size };
 }

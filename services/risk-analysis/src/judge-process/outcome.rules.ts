@@ -14,9 +14,19 @@ export interface Outcome {
 }
 
 export const CLEAR: Outcome = { state: 'not-triggered' };
-export const insufficient = (reason: string): Outcome => ({ state: 'insufficient-data', reason });
-export const notApplicable = (reason: string): Outcome => ({ state: 'not-applicable', reason });
-export const faulty = (reason: string): Outcome => ({ state: 'error', reason });
+
+/** One object for each reason: there are a dozen of them, and six outcomes for each of millions of processes. */
+const known = (state: State): ((reason: string) => Outcome) => {
+  const each = new Map<string, Outcome>();
+  return (reason) => {
+    let outcome = each.get(reason);
+    if (!outcome) each.set(reason, (outcome = Object.freeze({ state, reason })));
+    return outcome;
+  };
+};
+export const insufficient = known('insufficient-data');
+export const notApplicable = known('not-applicable');
+export const faulty = known('error');
 export const triggered = (value: number, tenderers?: readonly string[], tendererValue = value): Outcome =>
   tenderers ? { state: 'triggered', value, tenderers, tendererValue } : { state: 'triggered', value };
 

@@ -1,4 +1,4 @@
-import { consortium, distinct, type Facts, isSubmitted } from '../read-release/facts.rules.js';
+import { consortium, distinct, type Facts, FEW, isSubmitted } from '../read-release/facts.rules.js';
 import { isAfter, momentOf, wholeDays } from '../read-release/instants.rules.js';
 import { type Contest, contestsOf, finalAwards } from './contests.rules.js';
 import { type IndicatorSettings, isStrict } from './indicator-settings.rules.js';
@@ -65,6 +65,14 @@ const lacksPrice = (bid: Contest['bids'][number]): boolean =>
   bid.status === undefined ||
   (isSubmitted(bid) && (bid.amount === undefined || bid.currency === undefined || bid.tenderers.length === 0));
 
+/** Whether any amount stands there twice; most often none does, and comparing numbers is cheap. */
+function haveTwins(bids: Contest['bids']): boolean {
+  if (bids.length > FEW) return new Set(bids.map((bid) => bid.amount)).size < bids.length;
+  for (let i = 1; i < bids.length; i += 1)
+    for (let k = 0; k < i; k += 1) if (bids[i]!.amount === bids[k]!.amount) return true;
+  return false;
+}
+
 function identicalIn(bids: Contest['bids'], strict: boolean): Outcome {
   const priced = bids.filter(
     (b) => isSubmitted(b) && b.amount !== undefined && b.currency !== undefined && b.tenderers.length > 0,
@@ -72,6 +80,7 @@ function identicalIn(bids: Contest['bids'], strict: boolean): Outcome {
   // A bid that lacks a price, or whose status is unknown, might have been the other one.
   const clear = !strict && bids.some(lacksPrice) ? insufficient('bid-without-price-or-status') : CLEAR;
   if (priced.length < 2) return priced.length === 0 ? insufficient('no-priced-bids') : clear;
+  if (!haveTwins(priced)) return clear;
   const byPrice = Map.groupBy(priced, ({ amount, currency }) => `${amount} ${currency}`);
   const flagged = new Set<string>();
   for (const atPrice of byPrice.values()) {

@@ -72,8 +72,29 @@ class Reader {
     if (!this.strict) this.issues = [...this.issues, { path, problem }];
   }
 
+  /** The id that this release named before: most name the buyer twice, and the winner once as a bidder and once as a supplier. */
+  private readonly named: string[] = [];
+
+  private same(id: string): string {
+    const { named } = this;
+    for (let i = 0; i < named.length; i += 1) if (named[i] === id) return named[i]!;
+    const known = this.once(id);
+    if (named.length < FEW) named.push(known);
+    return known;
+  }
+
   id(value: unknown, path: string): string | undefined {
-    if (typeof value === 'string') return this.strict || value !== '' ? this.once(value) : undefined;
+    if (typeof value === 'string') return this.strict || value !== '' ? this.same(value) : undefined;
+    return this.number(value, path);
+  }
+
+  /** A code stands for itself in few releases: it is not kept as ids are. */
+  code(value: unknown, path: string): string | undefined {
+    if (typeof value === 'string') return this.strict || value !== '' ? value : undefined;
+    return this.number(value, path);
+  }
+
+  private number(value: unknown, path: string): string | undefined {
     if (this.strict || typeof value !== 'number' || !Number.isSafeInteger(value)) return undefined;
     this.issue(path, 'not-text');
     return String(value);
@@ -134,7 +155,7 @@ class Reader {
     const { ids, parties } = this.ids(award['suppliers'], '/awards/suppliers');
     const codes: string[] = [];
     for (const item of list(award['items']) ?? NONE) {
-      const code = this.id(object(object(item)?.['classification'])?.['id'], '/awards/items/classification/id');
+      const code = this.code(object(object(item)?.['classification'])?.['id'], '/awards/items/classification/id');
       if (code !== undefined) codes.push(code);
     }
     return {

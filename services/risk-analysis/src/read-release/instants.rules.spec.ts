@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { isDay } from '@aiqyn/contracts';
 import { isAfter, momentOf, wholeDays } from './instants.rules.js';
 
 describe('a published date', () => {
@@ -46,4 +48,28 @@ describe('a period in whole days', () => {
   ])('%s after %s: %p', (one, other, after) =>
     expect(isAfter(momentOf(one, true)!, momentOf(other, true)!)).toBe(after),
   );
+});
+
+describe('the form that nearly every date has', () => {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const part = (max: number) => fc.integer({ min: 0, max }).map(two);
+  const year = fc.integer({ min: 1, max: 9999 }).map((n) => String(n).padStart(4, '0'));
+
+  it('is read as the standard reader does, and what is no date is none', () => {
+    const texts = fc
+      .tuple(year, part(14), part(33), part(25), part(61), part(61), part(25), part(61))
+      .chain(([y, mo, d, h, mi, s, oh, om]) =>
+        fc.constantFrom('Z', `+${oh}:${om}`, `-${oh}:${om}`, `.25+${oh}:${om}`).map((zone) => ({
+          day: `${y}-${mo}-${d}`,
+          text: `${y}-${mo}-${d}T${h}:${mi}:${s}${zone}`,
+        })),
+      );
+    fc.assert(
+      fc.property(texts, ({ day, text }) => {
+        const at = isDay(day) ? Date.parse(text) : Number.NaN;
+        expect(momentOf(text, false)).toEqual(Number.isNaN(at) ? undefined : { at, precise: true });
+      }),
+      { numRuns: 5_000 },
+    );
+  });
 });

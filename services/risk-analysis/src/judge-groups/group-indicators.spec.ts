@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { unitTable } from '@aiqyn/contracts';
+import { isOfGroup, parametersOn } from '../indicators/definition.rules.js';
+import { readIndicators } from '../policies/policies.js';
+import { GROUP_CODES, type GroupCode, judgeGroup } from './group-indicators.rules.js';
+import { type GroupPurchase, groupPurchaseOf, groupsOf } from './group-purchase.rules.js';
+
+const mci = unitTable(
+  JSON.parse(readFileSync(createRequire(import.meta.url).resolve('@aiqyn/contracts/data/mci-kz.json'), 'utf8')),
+);
+const definitions = readIndicators().filter(isOfGroup);
+const MCI = 4_325;
+
+interface Facts {
+  readonly supplier?: string;
+  readonly mcis?: number;
+  readonly code?: string;
+  readonly method?: string;
+  readonly bidders?: readonly string[];
+  readonly price?: number;
+  readonly quantity?: number;
+}
+const release = (ocid: string, facts: Facts): object => {
+  const { supplier = 'S', mcis = 1, code = '45233000', method = 'direct', bidders = [], price, quantity = 1 } = facts;
+  const item = {
+    classification: { id: code },
+    quantity,
+    unit: { name: 'm', value: { amount: price, currency: 'KZT' } },
+  };
+  return {
+    ...{ ocid, date: '2026-02-01T00:00:00Z', buyer: { id: 'B' } },
+    tender: { procurementMethod: method, mainProcurementCategory: 'goods' },
+    bids: { details: bidders.map((id) => ({ status: 'valid', tenderers: [{ id }] })) },
+    awards: [
+      {
+        ...{ status: 'active', date: '2026-02-10', suppliers: [{ id: supplier }], items: [item] },
+        value: { amount: mcis * MCI, currency: 'KZT' },
+      },
+    ],
+  };
+};
+const purchases = (all: readonly Facts[]): GroupPurchase[] =>
+  all.map((facts, i) => groupPurchaseOf(`o-${i}`, release(`o-${i}`, facts))!);
+const GROUP: Record<string, string> = {
+  buyer: '["buyer","B","2026"]',
+  item: '["item","45233000","m","KZT","2026-Q1"]',
+  pair: '["pair","A","Z","2026"]',
+};
+const say = (code: GroupCode, all: readonly GroupPurchase[], kind = 'buyer'): string[] => {
+  const values = parametersOn(
+    definitions.find((d) => d.code === code)!,
+    '2026-06-01',
+  )!;
+  return judgeGroup(code, GROUP[kind]!, all, values, mci).map(({ subjectId, outcome }) =>
+    [subjectId, outcome.state, ...(outcome.value === undefined ? [] : [Number(outcome.value.toFixed(4))])].join(' '),
+  );
+};
+const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
+
+describe('what many purchases together say', () => {
+  it.each<[GroupCode, string, readonly Facts[], string[]]>([
+    ['R011', 'two halves of the limit', [{ mcis: 50 }, { mcis: 50 }], ['goods 4523 triggered 1']],
+    ['R011', 'a little less', [{ mcis: 50 }, { mcis: 49.99 }], ['goods 4523 not-triggered']],
+    ['R011', 'one at the limit', [{ mcis: 100 }, { mcis: 50 }], ['goods 4523 not-triggered']],
+    ['R011', 'two classes', [{ mcis: 60 }, { mcis: 60, code: '48000000' }], []],
+    [
+      'R011',
+      'by a competition',
+      [
+        { mcis: 60, method: 'open' },
+        { mcis: 60, method: 'open' },
+      ],
+      [],
+    ],
+    ['DP-2-6', 'more than the limit', [{ mcis: 50 }, { mcis: 50.01, code: '48000000' }], ['S triggered 1.0001']],
+    ['DP-2-6', 'the limit itself', [{ mcis: 50 }, { mcis: 50 }], ['S not-triggered']],
+    [
+      'R040',
+      'half',
+      [...times(2, () => ({ mcis: 3 })), ...times(3, () => ({ supplier: 'T', mcis: 2 }))],
+      ['S not-triggered', 'T not-triggered'],
+    ],
+    [
+      'R040',
+      'more than half',
+      [...times(2, () => ({ mcis: 3.01 })), ...times(3, () => ({ supplier: 'T', mcis: 2 }))],
+      ['S triggered 0.5008', 'T not-triggered'],
+    ],
+    ['R040', 'four awards', times(4, () => ({})), []],
+    ['R051', 'five of one size', times(5, (i) => ({ supplier: `S${i}` })), ['45 not-triggered']],
+    ['R051', 'one supplier', times(5, () => ({})), ['45 triggered 10000']],
+    ['R013', 'half of six', times(6, (i) => ({ method: i < 3 ? 'direct' : 'open' })), ['all not-triggered']],
+    ['R013', 'three of five', times(5, (i) => ({ method: i < 3 ? 'direct' : 'open' })), ['all triggered 0.6']],
+    ['PZ-3-3', 'four codes', times(4, (i) => ({ code: `4${i}000000` })), ['S triggered 4']],
+    ['PZ-3-3', 'three codes', times(3, (i) => ({ code: `4${i}000000` })), ['S not-triggered']],
+  ])('%s, %s', (code, _, facts, says) => expect(say(code, purchases(facts))).toEqual(says));
+
+  it('R017 tells a price far above the median of the others, and what it cost too much', () => {
+    const prices = [100, 101, 99, 102, 98, 100, 101, 130];
+    const all = purchases(prices.map((price) => ({ price, quantity: 10 })));
+    const values = parametersOn(
+      definitions.find((d) => d.code === 'R017')!,
+      '2026-06-01',
+    )!;
+    const said = judgeGroup('R017', GROUP['item']!, all, values, mci);
+    expect(said.filter((v) => v.outcome.state === 'triggered')).toMatchObject([
+      { subjectId: 'o-7', inputs: { median: 100.5, deviation: 1, n: 8, overpaid: 29_500 } },
+    ]);
+    expect(say('R017', all.slice(1), 'item')).toEqual([]);
+    expect(say('R017', purchases(times(8, () => ({ price: 5 }))), 'item')[0]).toBe('o-0 insufficient-data');
+  });
+
+  it('R053 tells a pair of which one always wins, of at least five processes', () => {
+    const together = (winner: string): Facts => ({ supplier: winner, bidders: ['A', 'Z'], method: 'open' });
+    expect(say('R053', purchases(times(5, () => together('A'))), 'pair')).toEqual(['A triggered 1', 'Z not-triggered']);
+    expect(say('R053', purchases(times(4, () => together('A'))), 'pair')).toEqual([]);
+    const often = [...times(8, () => together('A')), together('Z')];
+    expect(say('R053', purchases(often), 'pair')).toEqual(['A not-triggered', 'Z not-triggered']);
+  });
+
+  it('does not depend on the order of the purchases', () => {
+    const facts = fc.record({
+      supplier: fc.constantFrom('S', 'T'),
+      mcis: fc.integer({ min: 1, max: 120 }),
+      method: fc.constantFrom('direct', 'open'),
+      price: fc.integer({ min: 1, max: 50 }),
+      bidders: fc.constant(['A', 'Z']),
+    });
+    fc.assert(
+      fc.property(fc.array(facts, { maxLength: 12 }), (all) => {
+        const some = purchases(all);
+        for (const code of GROUP_CODES)
+          for (const kind of Object.keys(GROUP))
+            expect(say(code, [...some].reverse(), kind).sort()).toEqual(say(code, some, kind).sort());
+      }),
+    );
+  });
+
+  it('is said of a year whose MCI is not known: insufficient data', () => {
+    const values = parametersOn(
+      definitions.find((d) => d.code === 'R011')!,
+      '2026-06-01',
+    )!;
+    const [said] = judgeGroup('R011', '["buyer","B","2031"]', purchases([{}, {}]), values, mci);
+    expect(said!.outcome).toEqual({ state: 'insufficient-data', reason: 'no-unit-value-for-day' });
+  });
+});
+
+describe('the groups of a purchase', () => {
+  it('are its buyer and year, each item and quarter, each pair of bidders and year', () => {
+    const [one] = purchases([{ price: 5, bidders: ['Z', 'A', 'M'] }]);
+    expect(groupsOf(one!)).toEqual([
+      ...['["buyer","B","2026"]', '["item","45233000","m","KZT","2026-Q1"]'],
+      ...['["pair","A","M","2026"]', '["pair","A","Z","2026"]', '["pair","M","Z","2026"]'],
+    ]);
+  });
+
+  it('are none of a cancelled tender, and of one that no date tells when it was', () => {
+    expect(groupPurchaseOf('x', { date: '2026-01-01', tender: { status: 'cancelled' } })).toBeUndefined();
+    expect(groupPurchaseOf('x', { date: 'soon' })).toBeUndefined();
+  });
+});

@@ -1,0 +1,99 @@
+import type { GroupKind } from '@aiqyn/contracts';
+import { purchaseOf } from '../judge-purchase/purchase.rules.js';
+import { consortium, distinct, isSubmitted } from '../read-release/facts.rules.js';
+import { DAY_MS, momentOf } from '../read-release/instants.rules.js';
+
+/** Bidders of one process whose pairs are looked at; of more there would be too many pairs, and nobody rotates among so many. */
+const BIDDERS = 8;
+/** Kinds of items of one process whose prices are compared. */
+const ITEMS = 20;
+
+export interface GroupAward {
+  readonly supplier: string;
+  /** Hundredths of the currency. */
+  readonly amount: number;
+  readonly currency: string;
+}
+
+export interface GroupItem {
+  readonly code: string;
+  readonly unit: string;
+  readonly currency: string;
+  /** For one unit, in the currency. */
+  readonly price: number;
+  readonly quantity: number;
+}
+
+/** What one process tells about its buyer's year, the prices of its items, and the pairs of its bidders. */
+export interface GroupPurchase {
+  readonly ocid: string;
+  readonly day: string;
+  readonly buyer?: string;
+  readonly method?: string;
+  readonly category?: string;
+  /** Class codes of what was bought. */
+  readonly codes: readonly string[];
+  readonly awards: readonly GroupAward[];
+  readonly items: readonly GroupItem[];
+  /** Each that bid, and each that won, once. */
+  readonly bidders: readonly string[];
+  readonly winners: readonly string[];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+const object = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+const list = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.map(object) : []);
+const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0;
+
+function itemOf(item: Json): GroupItem | undefined {
+  const { name, id, value } = object(item['unit']);
+  const { amount, currency } = object(value);
+  const code = object(item['classification'])['id'];
+  const unit = typeof name === 'string' ? name : id;
+  const { quantity } = item;
+  if (typeof code !== 'string' || typeof unit !== 'string' || typeof currency !== 'string') return undefined;
+  return isAmount(amount) && isAmount(quantity) ? { code, unit, currency, price: amount, quantity } : undefined;
+}
+
+/** Of a release; undefined of a cancelled tender, and where nothing tells when it was. */
+export function groupPurchaseOf(ocid: string, release: unknown): GroupPurchase | undefined {
+  const { facts, category, classes, awards, published } = purchaseOf(release);
+  const active = list(object(release)['awards']).filter((one) => one['status'] === 'active');
+  const date = active.map((one) => one['date']).find((one) => typeof one === 'string');
+  const when = (date === undefined ? undefined : momentOf(date, true)) ?? published;
+  if (facts.tenderStatus === 'cancelled' || !when) return undefined;
+  const won = (facts.awards ?? []).filter(({ status }) => status === 'active');
+  const valued = won.flatMap(({ suppliers }, i): GroupAward[] => {
+    const price = (awards ?? []).filter(({ status }) => status === 'active')[i]?.price;
+    if (suppliers.length === 0 || !price || price.amount <= 0) return [];
+    return [{ supplier: consortium(suppliers), amount: Math.round(price.amount * 100), currency: price.currency }];
+  });
+  const bidders = distinct((facts.bids ?? []).filter(isSubmitted).flatMap(({ tenderers }) => tenderers));
+  const items = active.flatMap((one) => list(one['items']).map(itemOf)).filter((one) => one !== undefined);
+  return {
+    ...{ ocid, day: new Date(Math.floor(when.at / DAY_MS) * DAY_MS).toISOString().slice(0, 10) },
+    ...(facts.buyer === undefined ? {} : { buyer: facts.buyer }),
+    ...(facts.method === undefined ? {} : { method: facts.method }),
+    ...(category === undefined ? {} : { category }),
+    codes: distinct([...won.flatMap(({ codes }) => codes), ...classes]),
+    awards: valued,
+    items: items.slice(0, ITEMS),
+    bidders: bidders.length <= BIDDERS ? bidders : [],
+    winners: distinct(won.flatMap(({ suppliers }) => suppliers)),
+  };
+}
+
+/** A set of purchases that are looked at together, by a key that begins with its kind. */
+export const kindOf = (key: string): GroupKind => (JSON.parse(key) as [GroupKind])[0];
+
+/** The groups that a purchase is in: its buyer's year, the quarter of each of its items, the year of each pair of its bidders. */
+export function groupsOf({ day, buyer, items, bidders }: GroupPurchase): string[] {
+  const year = day.slice(0, 4);
+  const quarter = `${year}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+  const key = (kind: GroupKind, ...parts: string[]): string => JSON.stringify([kind, ...parts]);
+  const sorted = [...bidders].sort();
+  const pairs = sorted.flatMap((a, i) => sorted.slice(i + 1).map((b) => key('pair', a, b, year)));
+  const ofItems = items.map(({ code, unit, currency }) => key('item', code, unit, currency, quarter));
+  return [...(buyer === undefined ? [] : [key('buyer', buyer, year)]), ...new Set(ofItems), ...pairs];
+}

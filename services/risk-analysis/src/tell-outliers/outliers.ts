@@ -1,0 +1,265 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection, mongo } from 'mongoose';
+import { OutlierClearedV1, OutlierRaisedV1 } from '@aiqyn/contracts';
+import { change, Clock, create, Timers, Transactions, type Tx } from '@aiqyn/platform';
+import { Definitions } from '../indicators/definitions.js';
+import { settingsOn } from '../indicators/definition.rules.js';
+import { since } from '../indicators/signal.rules.js';
+import { type Contribution, OUTLIER_CODES } from '../judge-portfolio/contribution.rules.js';
+import { fencesOf, type Knowledge, type Share } from '../judge-portfolio/fences.rules.js';
+import { added, realChanges, type Sum, SumChanges } from '../judge-portfolio/sums.rules.js';
+import type { IndicatorSettings } from '../judge-process/indicator-settings.rules.js';
+import {
+  CONTRIBUTIONS,
+  contributionOfRow,
+  contributionRow,
+  type FenceSnapshot,
+  type Outlier,
+  OUTLIERS,
+  SNAPSHOTS,
+  type StoredContribution,
+  type StoredSum,
+  SUMS,
+} from './outlier.schema.js';
+import { outlierId, type Verdict, verdictOfSum, verdictsOfGaps } from './verdict.rules.js';
+
+/** Subjects that are judged in one transaction when a snapshot is applied. */
+const AT_ONCE = 500;
+/** A snapshot is taken anew when the number of processes changed by this share, or by so many while there are few. */
+const [GROWTH, FEW] = [0.01, 8];
+const LOOK = 'look-at-fences';
+const APPLY = 'apply-fences';
+/** Whoever took a snapshot applies it at once; the timer goes on where they did not get to the end. */
+const NET_MS = 60_000;
+
+/** What a process added before, and what it adds now. */
+export interface ContributionChange {
+  readonly ocid: string;
+  readonly after: Contribution | undefined;
+}
+
+/**
+ * Who stands out among all. Sums are kept up as contributions come and go; a snapshot of the fences is taken when there is
+ * enough new; whoever a change touches is judged by the newest snapshot in the same transaction, everybody when there is a new one.
+ */
+@Injectable()
+export class Outliers {
+  constructor(
+    timers: Timers,
+    @InjectConnection() private readonly connection: Connection,
+    private readonly transactions: Transactions,
+    private readonly definitions: Definitions,
+    private readonly clock: Clock,
+  ) {
+    timers.daily('fences', async (tx) => {
+      await this.look(tx);
+      return 'done';
+    });
+    timers.on(LOOK, (_, { tx }) => this.look(tx));
+    timers.on(APPLY, async ({ snapshot }, { tx }) => {
+      const left = await this.applyNext(tx, snapshot as string);
+      if (left === 'more') tx.schedule(APPLY, snapshot as string, this.clock.now(), { snapshot });
+    });
+  }
+
+  private async settings(session?: mongo.ClientSession): Promise<IndicatorSettings> {
+    return settingsOn(await this.definitions.inForce(session), this.clock.today());
+  }
+
+  private rows<T extends mongo.Document>(name: string): mongo.Collection<T> {
+    return this.connection.db!.collection<T>(name);
+  }
+
+  /** The snapshot that is in force. */
+  private newest(session?: mongo.ClientSession): Promise<FenceSnapshot | null> {
+    return this.rows<FenceSnapshot>(SNAPSHOTS).findOne({}, { sort: { no: -1 }, ...(session ? { session } : {}) });
+  }
+
+  /** Takes contributions in, in place of the earlier ones of the same processes, and judges whoever that touches. */
+  async take(tx: Tx, changes: readonly ContributionChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    const { session } = tx;
+    const ocids = changes.map(({ ocid }) => ocid);
+    const stored = await this.rows<StoredContribution>(CONTRIBUTIONS)
+      .find({ _id: { $in: ocids } }, { session })
+      .toArray();
+    const before = new Map(stored.map((row) => [row._id, contributionOfRow(row)]));
+    const deltas = new SumChanges();
+    for (const { ocid, after } of changes) {
+      const earlier = before.get(ocid);
+      if (earlier) deltas.add(earlier, -1);
+      if (after) deltas.add(after, 1);
+      if (earlier) tx.remove(CONTRIBUTIONS, { _id: ocid });
+      if (after) tx.insert(CONTRIBUTIONS, { ...contributionRow(ocid, after) });
+    }
+    const real = realChanges(deltas);
+    const sums = new Map(
+      (
+        await this.rows<StoredSum>(SUMS)
+          .find({ _id: { $in: [...real.keys()] } }, { session })
+          .toArray()
+      ).map(({ _id, ...sum }) => [_id, sum as Sum]),
+    );
+    const snapshot = await this.newest(session);
+    const settings = await this.settings(session);
+    const verdicts: Verdict[] = [];
+    for (const [_id, delta] of real) {
+      const sum = added(sums.get(_id), delta);
+      if (sum) tx.update(SUMS, { _id }, { $set: sum }, { upsert: true });
+      else tx.remove(SUMS, { _id });
+      const verdict = snapshot ? verdictOfSum(delta, sum, snapshot.limits, settings) : undefined;
+      if (verdict) verdicts.push(verdict);
+    }
+    if (!snapshot) return;
+    for (const { ocid, after } of changes)
+      verdicts.push(...verdictsOfGaps(ocid, after?.gaps ?? [], snapshot.limits, settings));
+    await this.write(tx, verdicts, snapshot._id);
+  }
+
+  /** Asks for a new snapshot, if there is enough new for one. */
+  async askForLook(): Promise<void> {
+    if (await this.isTimeForOne()) await this.transactions.run((tx) => this.lookSoon(tx));
+  }
+
+  /** Looks, after this transaction, whether there is enough new. */
+  lookSoon(tx: Tx): void {
+    tx.schedule(LOOK, 'due', this.clock.now());
+  }
+
+  private async isTimeForOne(): Promise<boolean> {
+    const newest = await this.newest();
+    const processes = await this.rows(CONTRIBUTIONS).estimatedDocumentCount();
+    if (!newest) return processes >= FEW;
+    if (newest.definitions.join() !== (await this.versions()).join()) return true;
+    return Math.abs(processes - newest.processes) >= Math.max(FEW, GROWTH * newest.processes);
+  }
+
+  private async versions(): Promise<string[]> {
+    const all = (await this.definitions.inForce()).filter((d) => (OUTLIER_CODES as readonly string[]).includes(d.code));
+    return all.map((d) => `${d.code}/${d.version}`).sort();
+  }
+
+  private async look(tx: Tx): Promise<void> {
+    if (await this.isTimeForOne()) await this.takeSnapshot(tx, this.clock.now());
+  }
+
+  /** Takes a snapshot of the fences; what was there before is judged by it from `applyAt` on, some at a time. */
+  async takeSnapshot(tx: Tx, applyAt: Date): Promise<FenceSnapshot> {
+    const settings = await this.settings();
+    const known = await this.known();
+    const { limits, meta, noSpread } = fencesOf(known, settings);
+    const snapshot: FenceSnapshot = {
+      ...{ _id: randomUUID(), no: ((await this.newest())?.no ?? 0) + 1, day: this.clock.today() },
+      ...{ processes: known.processes, method: 'HF8', fences: finite(meta), limits, noSpread: [...noSpread] },
+      ...{ definitions: await this.versions(), next: 'sums', after: '' },
+    };
+    tx.insert(SNAPSHOTS, { ...snapshot });
+    tx.schedule(APPLY, snapshot._id, applyAt, { snapshot: snapshot._id });
+    return snapshot;
+  }
+
+  /** Takes one now and judges everybody by it; returns how many stand out. */
+  async tell(actor: string): Promise<{ snapshot: string; processes: number; outliers: number }> {
+    const { _id: snapshot, processes } = await this.transactions.run((tx) => {
+      tx.audit({ actor, action: 'outlier:tell', resource: 'fences', outcome: 'done' });
+      return this.takeSnapshot(tx, new Date(this.clock.now().getTime() + NET_MS));
+    });
+    while ((await this.transactions.run((tx) => this.applyNext(tx, snapshot))) === 'more');
+    return { snapshot, processes, outliers: await this.rows(OUTLIERS).countDocuments({ outcome: 'triggered' }) };
+  }
+
+  /** Judges the next ones by a snapshot; done as well when there is a newer one, which is applied instead. */
+  private async applyNext(tx: Tx, _id: string): Promise<'more' | 'done'> {
+    const { session } = tx;
+    const snapshot = await this.newest(session);
+    if (snapshot?._id !== _id || snapshot.next === 'done') return 'done';
+    const settings = await this.settings(session);
+    const { next, after, limits } = snapshot;
+    const page = { _id: { $gt: after } };
+    const order = { sort: { _id: 1 }, limit: AT_ONCE, session } as const;
+    const all: { readonly _id: string; readonly verdicts: readonly Verdict[] }[] = [];
+    if (next === 'sums')
+      for (const { _id: id, ...sum } of await this.rows<StoredSum>(SUMS).find(page, order).toArray()) {
+        const verdict = verdictOfSum(sum, sum, limits, settings);
+        all.push({ _id: id, verdicts: verdict ? [verdict] : [] });
+      }
+    else
+      for (const row of await this.rows<StoredContribution>(CONTRIBUTIONS)
+        .find({ ...page, 'gaps.0': { $exists: true } }, order)
+        .toArray())
+        all.push({ _id: row._id, verdicts: verdictsOfGaps(row._id, row.gaps, limits, settings) });
+    const verdicts = all.flatMap((one) => one.verdicts);
+    await this.write(tx, verdicts, _id);
+    const step =
+      all.length === AT_ONCE
+        ? { after: all.at(-1)!._id }
+        : { next: next === 'sums' ? ('gaps' as const) : ('done' as const), after: '' };
+    tx.update(SNAPSHOTS, { _id, next, after }, { $set: step }, { mustMatch: true });
+    return 'next' in step && step.next === 'done' ? 'done' : 'more';
+  }
+
+  /** Writes the signals that changed, and publishes those that are raised or cleared. */
+  private async write(tx: Tx, verdicts: readonly Verdict[], snapshot: string): Promise<void> {
+    const ids = verdicts.map(({ _id }) => _id);
+    const stored = new Map(
+      (
+        await this.rows<Outlier>(OUTLIERS)
+          .find({ _id: { $in: ids } }, { session: tx.session })
+          .toArray()
+      ).map((row) => [row._id, row]),
+    );
+    const day = this.clock.today();
+    for (const { _id, group, subjectId, indicator, outcome, inputs } of verdicts) {
+      const before = stored.get(_id);
+      if (!before && outcome.state !== 'triggered') continue;
+      if (before?.outcome === outcome.state && before.value === outcome.value && before.reason === outcome.reason)
+        continue;
+      const { state, value, reason, tenderers } = outcome;
+      const row = {
+        ...{ group, subjectId, indicator, outcome: state, snapshot, inputs, ...since(before, state, day) },
+        ...{ value, reason, tenderers: tenderers && [...tenderers] },
+      };
+      const [was, is] = [before?.outcome === 'triggered', state === 'triggered'];
+      const common = { outlierId: outlierId(_id), day, indicator, snapshotId: snapshot };
+      const event =
+        is && !was
+          ? Object.assign(new OutlierRaisedV1(), { ...common, group })
+          : was && !is
+            ? Object.assign(new OutlierClearedV1(), common)
+            : undefined;
+      if (!before) create(tx, OUTLIERS, { _id, ...row }, event);
+      else change(tx, OUTLIERS, before, row, ...(event ? [event] : []));
+    }
+  }
+
+  /** Everything that the fences are computed of; some hundred bytes a subject and eight a gap are in memory at once. */
+  private async known(): Promise<Knowledge & { readonly processes: number }> {
+    const [wins, supplies, gaps]: [Share[], { processes: number; classes: number }[], number[]] = [[], [], []];
+    const disqualified: Record<'Buyer' | 'ProcuringEntity' | 'Tenderer', Share[]> = {
+      ...{ Buyer: [], ProcuringEntity: [], Tenderer: [] },
+    };
+    const of = { wins, buyer: disqualified.Buyer, entity: disqualified.ProcuringEntity, bidder: disqualified.Tenderer };
+    for await (const sum of this.rows<StoredSum>(SUMS).find({}, { projection: { _id: 0, id: 0 } }))
+      if (sum.kind === 'supplier')
+        supplies.push({ processes: sum.processes, classes: Object.keys(sum.classes).length });
+      else of[sum.kind].push(sum);
+    const withGaps = this.rows<StoredContribution>(CONTRIBUTIONS).find(
+      { 'gaps.0': { $exists: true } },
+      { projection: { 'gaps.ratio': 1 } },
+    );
+    for await (const row of withGaps) for (const { ratio } of row.gaps) gaps.push(ratio);
+    const processes = await this.rows(CONTRIBUTIONS).countDocuments();
+    return { gaps, wins, supplies, disqualified, processes };
+  }
+}
+
+/** A fence of too few values is no number; it is left out. */
+const finite = (meta: FenceSnapshot['fences']): FenceSnapshot['fences'] =>
+  Object.fromEntries(
+    Object.entries(meta).map(([code, values]) => [
+      code,
+      Object.fromEntries(Object.entries(values).filter(([, v]) => Number.isFinite(v))),
+    ]),
+  );
