@@ -6,13 +6,14 @@ import mongoose from 'mongoose';
 import { freePort, startIssuer, startServers, STATE } from '@aiqyn/local';
 import { consume } from './consume.js';
 import type { Figure } from './figures.js';
+import { graph } from './graph.js';
 import { chain, intake } from './intake.js';
 import { lists } from './lists.js';
 import { receipts } from './receipts.js';
 import { relay } from './relay.js';
 import { risk } from './risk.js';
 
-const MEASURES = { intake, chain, relay, consume, lists, receipts, risk };
+const MEASURES = { intake, chain, relay, consume, lists, receipts, risk, graph };
 const USAGE = `npm run bench -- [${Object.keys(MEASURES).join('|')} ...] [--seconds N] [--json]`;
 
 /** Each figure beside the bare libraries, measured in turn in this run; the load generator shares the machine with all. */

@@ -54,6 +54,8 @@ export * from './published-by-risk-analysis/pattern-cleared.v1.js';
 export * from './published-by-risk-analysis/pattern-raised.v1.js';
 export * from './published-by-risk-analysis/recommendation-issued.v1.js';
 export * from './published-by-risk-analysis/release-recorded.v1.js';
+export * from './published-by-risk-analysis/scheme-cleared.v1.js';
+export * from './published-by-risk-analysis/scheme-detected.v1.js';
 export * from './rule-error.js';
 export * from './calendar.rules.js';
 export * from './working-days.rules.js';

@@ -4,6 +4,18 @@ import { AreaFact, AreaFactSchema } from './areas/area.schema.js';
 import { OnAreaFacts } from './areas/on-area-facts.js';
 import { AssessAreaController } from './assess-area/assess-area.controller.js';
 import { Assessment, AssessmentSchema, Recommendation, RecommendationSchema } from './assess-area/assessment.schema.js';
+import { StoredDeal, StoredDealSchema } from './deals/deal.schema.js';
+import { Deals } from './deals/deals.js';
+import { SchemeRow, SchemeRowSchema, SchemeRun, SchemeRunSchema } from './detect-schemes/scheme.schema.js';
+import { SchemeDetection } from './detect-schemes/scheme-detection.js';
+import { SchemeFacts } from './detect-schemes/scheme-facts.js';
+import { SchemesController } from './detect-schemes/schemes.controller.js';
+import { Entity, EntitySchema, Link, LinkSchema } from './entities/entity.schema.js';
+import { LinkBook } from './entities/link-book.js';
+import { LinksController } from './entities/links.controller.js';
+import { ImportOwnershipController } from './import-ownership/import-ownership.controller.js';
+import { OwnershipImport } from './import-ownership/ownership-import.js';
+import { OwnershipRecord, OwnershipRecordSchema } from './import-ownership/ownership-record.schema.js';
 import { ImportReleasesController } from './import-releases/import-releases.controller.js';
 import { ReleaseImport } from './import-releases/release-import.js';
 import { Release, ReleaseDocument, ReleaseDocumentSchema, ReleaseSchema } from './import-releases/release.schema.js';
@@ -49,6 +61,8 @@ import {
 } from './tell-outliers/outlier.schema.js';
 import { Outliers } from './tell-outliers/outliers.js';
 import { TellOutliersController } from './tell-outliers/tell-outliers.controller.js';
+import { Match, MatchSchema } from './match-entities/match.schema.js';
+import { MatchesController } from './match-entities/matches.controller.js';
 import { PersonIds } from './persons/person-ids.js';
 import { ChangeIndicatorController } from './change-indicator/change-indicator.controller.js';
 import { Replay, ReplaySchema } from './change-indicator/replay.schema.js';
@@ -85,6 +99,13 @@ import { Policies } from './policies/policies.js';
       { name: StoredSum.name, schema: StoredSumSchema },
       { name: Outlier.name, schema: OutlierSchema },
       { name: Analysis.name, schema: AnalysisSchema },
+      { name: StoredDeal.name, schema: StoredDealSchema },
+      { name: Entity.name, schema: EntitySchema },
+      { name: Link.name, schema: LinkSchema },
+      { name: Match.name, schema: MatchSchema },
+      { name: SchemeRow.name, schema: SchemeRowSchema },
+      { name: SchemeRun.name, schema: SchemeRunSchema },
+      { name: OwnershipRecord.name, schema: OwnershipRecordSchema },
       { name: Referral.name, schema: ReferralSchema },
       { name: Declaration.name, schema: DeclarationSchema },
       { name: RegisterFact.name, schema: RegisterFactSchema },
@@ -111,11 +132,15 @@ import { Policies } from './policies/policies.js';
     MeasurePrecisionController,
     DossiersController,
     PlanWorkController,
+    LinksController,
+    ImportOwnershipController,
+    SchemesController,
+    MatchesController,
     OnAreaFacts,
   ],
   providers: [
     ...[Policies, Groups, Definitions, StoreSignals, Replays, Outliers, PersonIds, ReleaseImport, AnalysisMoves],
-    DossierReader,
+    ...[DossierReader, Deals, LinkBook, OwnershipImport, SchemeFacts, SchemeDetection],
     ...[TakeIn, EnrichmentChecks, InquiryMoves],
   ],
 })

@@ -10,6 +10,8 @@ import { CompileDossier } from './compile-dossier/dossier.dto.js';
 import { RiskAnalysisConfig } from './config.js';
 import { HandInDeclaration, HandInFacts } from './declare-assets/declaration.dto.js';
 import { DecideInquiry, Explain, ExtendTerm, Recheck } from './explain-enrichment/inquiry.dto.js';
+import { ImportLinks } from './entities/links.controller.js';
+import { DecideMatch } from './match-entities/matches.controller.js';
 import { ReferFinding } from './refer-finding/refer-finding.dto.js';
 import { RiskAnalysisModule } from './risk-analysis.module.js';
 
@@ -22,6 +24,7 @@ export const riskAnalysis: ServiceDefinition<RiskAnalysisConfig> = {
     CompileDossier,
     ...[ReferFinding, BeginAnalysis, DraftCertificate, Recommend, SettleRecommendation, ExtendAnalysis],
     ...[HandInDeclaration, HandInFacts, ExtendTerm, Explain, Recheck, DecideInquiry],
+    ...[ImportLinks, DecideMatch],
   ],
   streamBodies: ['application/x-ndjson'],
 };

@@ -36,6 +36,8 @@ describe('the access policy', () => {
     ['release:import', 'area:assess'],
     ['declaration:import', 'enrichment:inquire'],
     ['enrichment:inquire', 'enrichment:decide'],
+    ['link:import', 'match:decide'],
+    ['link:import', 'scheme:detect'],
   ] as const)('gives no role both %s and %s', (one, other) => {
     const both = (PERMISSIONS[one] as readonly string[]).filter((r) =>
       (PERMISSIONS[other] as readonly string[]).includes(r),

@@ -4,6 +4,7 @@ import type { Connection, mongo } from 'mongoose';
 import { addDays } from '@aiqyn/contracts';
 import { type Analysis, ANALYSES } from '../analyse-risks/analysis.schema.js';
 import { AREA_FACTS, type AreaFact, type AreaFactKind } from '../areas/area.schema.js';
+import { type SchemeRow, SCHEMES } from '../detect-schemes/scheme.schema.js';
 import { type Inquiry, INQUIRIES } from '../explain-enrichment/inquiry.schema.js';
 import { type Release, RELEASES } from '../import-releases/release.schema.js';
 import { Definitions } from '../indicators/definitions.js';
@@ -13,15 +14,6 @@ import { Policies } from '../policies/policies.js';
 import { type Outlier, OUTLIERS } from '../tell-outliers/outlier.schema.js';
 import type { DossierInputs, RiskSignal } from './dossier.rules.js';
 import type { Rate, Windows } from './effect.rules.js';
-
-/** A part of a scheme as it is stored. */
-interface SchemeRow {
-  readonly _id: string;
-  readonly code: string;
-  readonly outcome: string;
-  readonly areaCode: string;
-  readonly processes: readonly string[];
-}
 
 /** Reads everything that a dossier is made of, as it stood at one moment of the database. */
 @Injectable()
@@ -85,7 +77,7 @@ class Reading {
     const { signals, overpaid } = await this.signals(ocids, weights);
     const facts = await this.rows<AreaFact>(AREA_FACTS, { areaCode, day: this.days });
     const of = (kind: AreaFactKind): AreaFact[] => facts.filter((fact) => fact.kind === kind);
-    const schemes = await this.rows<SchemeRow>('schemes', { areaCode, outcome: 'triggered' });
+    const schemes = await this.rows<SchemeRow>(SCHEMES, { areaCode, outcome: 'triggered' });
     const inquiries = await this.rows<Inquiry>(INQUIRIES, { areaCode, day: this.days }, { state: 1 });
     const analyses = await this.rows<Analysis>(ANALYSES, { areaCode, startDay: this.days });
     return {

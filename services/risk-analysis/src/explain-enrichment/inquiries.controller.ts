@@ -1,15 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { FindingReferredV1 } from '@aiqyn/contracts';
-import { type Caller, Can, create, From, NotFound, type Page, pageById, PageQuery, type Tx } from '@aiqyn/platform';
+import type { KzRegion } from '@aiqyn/contracts';
+import { type Caller, Can, From, NotFound, type Page, pageById, PageQuery, type Tx } from '@aiqyn/platform';
 import { suspicion } from '../check-enrichment/checks.rules.js';
 import { EnrichmentChecks } from '../check-enrichment/enrichment-checks.js';
 import type { Proven } from '../check-enrichment/household.rules.js';
 import { ofRegions } from '../check-enrichment/regional.js';
 import { Policies } from '../policies/policies.js';
-import { REFERRALS } from '../refer-finding/referral.schema.js';
+import { referFinding } from '../refer-finding/referral.js';
 import { DecideInquiry, Explain, ExtendTerm, Recheck } from './inquiry.dto.js';
 import { explainBy, extendedBy, mayDecide, provenOf } from './inquiry.rules.js';
 import { Inquiry } from './inquiry.schema.js';
@@ -101,17 +101,20 @@ export class InquiriesController {
   @Post(':id/decision')
   @HttpCode(200)
   @Can('enrichment:decide')
-  decide(@Param('id', ParseUUIDPipe) id: string, @Body() body: DecideInquiry, @From() caller: Caller): Promise<Moved> {
-    const findingId = randomUUID();
-    const { outcome, reason } = body;
+  decide(@Param('id', ParseUUIDPipe) id: string, @Body() asked: DecideInquiry, @From() caller: Caller): Promise<Moved> {
+    const { outcome, reason } = asked;
     return this.moves.step(id, caller, async (file, day, tx): Promise<Changed> => {
       const decision = { by: caller.id, day, outcome, reason };
       // From any other state the transition table refuses it.
       if (file.state !== 'rechecked') return { to: outcome, set: { decision } };
       const { basis } = await this.again(tx, file, file.rechecked!.proven);
-      mayDecide(file, { ...body, by: caller.id, basis });
+      mayDecide(file, { ...asked, by: caller.id, basis });
       if (outcome !== 'referred') return { to: outcome, set: { decision } };
-      this.refer(tx, file, findingId, day);
+      const { areaCode, region, bodyBin: organisationBin } = file;
+      const about = { day, kind: 'enrichment' as const, subjectId: id, areaCode };
+      const body = { category: 'unjustified-enrichment' as const, region: region as KzRegion, organisationBin };
+      // Reporting opens a case of it; one an inquiry, since the subject of a referral is unique.
+      const { findingId } = referFinding(tx, about, body, caller);
       return { to: outcome, set: { decision: { ...decision, findingId } } };
     });
   }
@@ -122,19 +125,5 @@ export class InquiriesController {
       .update(JSON.stringify([found.ids, found.file.facts]))
       .digest('base64url');
     return { outcomes: this.checks.judge(found.file), basis };
-  }
-
-  /** Reporting opens a case of it; one an inquiry, since the subject of a referral is unique. */
-  private refer(tx: Tx, file: Inquiry, findingId: string, day: string): void {
-    const facts = {
-      ...{ day, kind: 'enrichment' as const, subjectId: file._id, category: 'unjustified-enrichment' as const },
-      ...{ areaCode: file.areaCode, region: file.region, organisationBin: file.bodyBin },
-    };
-    create(
-      tx,
-      REFERRALS,
-      { _id: findingId, ...facts },
-      Object.assign(new FindingReferredV1(), { findingId, ...facts }),
-    );
   }
 }

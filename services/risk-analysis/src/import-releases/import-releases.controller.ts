@@ -28,7 +28,8 @@ export class ImportReleasesController {
   }
 }
 
-async function* entriesOfLines(stream: Readable, from: number): AsyncGenerator<Entry[]> {
+/** Each line as JSON, from a line on. */
+export async function* entriesOfLines(stream: Readable, from: number): AsyncGenerator<Entry[]> {
   for await (const lines of linesOf(stream as AsyncIterable<Buffer>))
     yield lines.filter((l) => l.no >= from).map(entryOf);
 }

@@ -14,6 +14,7 @@ import {
 } from '@aiqyn/platform';
 import { Definitions } from '../indicators/definitions.js';
 import { isOfProcess, settingsOn } from '../indicators/definition.rules.js';
+import { Deals } from '../deals/deals.js';
 import { Groups } from '../judge-groups/groups.js';
 import { contributionOf } from '../judge-portfolio/contribution.rules.js';
 import { type ContributionChange, Outliers } from '../tell-outliers/outliers.js';
@@ -62,6 +63,7 @@ export class ReleaseImport {
     private readonly transactions: Transactions,
     private readonly policies: Policies,
     private readonly clock: Clock,
+    private readonly deals: Deals,
     private readonly outliers: Outliers,
     private readonly definitions: Definitions,
     private readonly signals: StoreSignals,
@@ -156,6 +158,7 @@ export class ReleaseImport {
     for (const candidate of later) {
       const { ocid } = candidate.projection;
       this.store(tx, stored.get(ocid), { ...candidate, outcomes: outcomes.get(ocid)! }, origin);
+      this.deals.record(tx, ocid, candidate.projection.areaCode, candidate.release);
       contributions.push({ ocid, after: contributionOf(candidate.release, settings) });
     }
     await this.outliers.take(tx, contributions);

@@ -3,6 +3,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { ReleaseOrigin } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
 import type { Outcomes } from '../indicators/signal.rules.js';
+import { keptOf } from './kept-release.rules.js';
 import type { Projection } from './release.rules.js';
 
 export const RELEASES = 'releases';
@@ -30,7 +31,7 @@ export const DOCUMENTS = 'documents';
 /** What a document of MongoDB holds, less what else stands in the row. */
 const LARGEST = 12 * 1024 * 1024;
 
-/** The release itself, packed: what a new definition reads of it is not known today. */
+/** The release itself, packed, without names: what a new definition reads of it is not known today. */
 @Schema({ collection: DOCUMENTS, strict: 'throw', versionKey: false, _id: false })
 export class ReleaseDocument {
   /** The ocid. */
@@ -41,7 +42,7 @@ export class ReleaseDocument {
 export const ReleaseDocumentSchema = SchemaFactory.createForClass(ReleaseDocument);
 
 export function documentRow(_id: string, release: unknown): ReleaseDocument {
-  const gzip = gzipSync(JSON.stringify(release), { level: 1 });
+  const gzip = gzipSync(JSON.stringify(keptOf(release)), { level: 1 });
   return gzip.length <= LARGEST ? { _id, gzip } : { _id };
 }
 

@@ -11,6 +11,8 @@ import { type QueuePolicy, queuePolicy } from '../plan-work/work-queue.rules.js'
 import { areaOf, type AreaPack, areaPack } from '../areas/area-of.rules.js';
 import { type AssessmentPack, assessmentPack } from '../assess-area/assessment.rules.js';
 import type { AreaOf } from '../import-releases/release.rules.js';
+import { type MatchPack, matchPack } from '../match-entities/score.rules.js';
+import { type SchemePattern, schemePattern } from '../detect-schemes/pattern.rules.js';
 import { type IndicatorDefinition, indicatorDefinition } from '../indicators/definition.rules.js';
 
 const resolve = (name: string): string => createRequire(import.meta.url).resolve(`@aiqyn/contracts/data/${name}`);
@@ -31,6 +33,13 @@ const readPacks = (prefix: string): EnrichmentPack[] =>
   readdirSync(new URL('../../data/policies/', import.meta.url))
     .filter((file) => file.startsWith(prefix))
     .map((file) => enrichmentPack(read(`policies/${file}`)));
+/** Every pattern of a scheme that is shipped; throws when two active ones have one code. */
+export function readSchemes(): SchemePattern[] {
+  const files = readdirSync(new URL('../../data/schemes/', import.meta.url)).sort();
+  const active = files.map((f) => schemePattern(read(`schemes/${f}`))).filter((d) => d.status === 'active');
+  if (new Set(active.map((d) => d.code)).size < active.length) throw new Error('two active patterns of one scheme');
+  return active;
+}
 
 /** The policy packs and indicator definitions of this service, checked at start. */
 @Injectable()
@@ -49,4 +58,6 @@ export class Policies {
   readonly assessment: AssessmentPack = assessmentPack(read('policies/assessment-2025.json'));
   /** Those that are active, one version of each code. */
   readonly indicators: readonly IndicatorDefinition[] = readIndicators();
+  readonly matching: MatchPack = matchPack(read('policies/match-entities.json'));
+  readonly schemes: readonly SchemePattern[] = readSchemes();
 }

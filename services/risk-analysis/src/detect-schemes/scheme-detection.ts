@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { SchemeClearedV1, SchemeDetectedV1 } from '@aiqyn/contracts';
+import {
+  type Caller,
+  change,
+  Clock,
+  ConcurrentChange,
+  create,
+  isDuplicate,
+  Transactions,
+  type Tx,
+} from '@aiqyn/platform';
+import { binOf } from '../entities/entity-id.rules.js';
+import type { State } from '../judge-process/outcome.rules.js';
+import { Policies } from '../policies/policies.js';
+import { detect, type Detected, type Facts, type Scheme, type SchemeEvidence } from './match.rules.js';
+import type { SchemePattern } from './pattern.rules.js';
+import { SCHEME_RUNS, type SchemeRow, type SchemeRun, SCHEMES } from './scheme.schema.js';
+import { SchemeFacts } from './scheme-facts.js';
+
+/** Schemes in one transaction. */
+const AT_ONCE = 100;
+/** Evidence over this many characters is kept as its hash: a document holds 16 MB. */
+const LARGEST = 1_048_576;
+
+type Said = Pick<
+  SchemeRow,
+  'code' | 'patternVersion' | 'outcome' | 'reason' | 'nodes' | 'processes' | 'areaCode' | 'evidence'
+>;
+
+/** Looks for all schemes and writes what changed; given again on the same inputs, it changes nothing and has the same hash. */
+@Injectable()
+export class SchemeDetection {
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly transactions: Transactions,
+    private readonly facts: SchemeFacts,
+    private readonly policies: Policies,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(caller: Caller): Promise<SchemeRun> {
+    const day = this.clock.today();
+    const facts = await this.facts.read();
+    const patterns = this.policies.schemes;
+    const inputs = hashOf(day, patterns, facts);
+    const detected: (Detected & { pattern: SchemePattern })[] = [];
+    for (const pattern of patterns) {
+      detected.push({ pattern, ...detect(pattern, facts, day) });
+      // Others are answered between two patterns.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const stored = await this.connection.db!.collection<SchemeRow>(SCHEMES).find().toArray();
+    const before = new Map(stored.map((row) => [row._id, row]));
+    const changes = [...detected.flatMap((one) => changesOf(one, before)), ...retired(stored, patterns)];
+    const run: SchemeRun = {
+      ...{ _id: inputs, day, result: hash(detected.map(({ outcome, schemes }) => ({ outcome, schemes }))) },
+      counts: { deals: facts.deals.length, links: facts.links.length },
+      patterns: detected.map(({ pattern: { code, version }, outcome, schemes }) => {
+        return { code, version, outcome: outcome.state, reason: outcome.reason ?? null, schemes: schemes.length };
+      }),
+      ...{ written: 0, changed: changes.length },
+    };
+    await this.transactions.run((tx) => {
+      const { _id, ...row } = run;
+      tx.update(SCHEME_RUNS, { _id }, { $set: row }, { upsert: true });
+      tx.audit({ actor: caller.id, action: 'scheme:detect', resource: _id, outcome: 'done' });
+    });
+    for (let i = 0; i < changes.length; i += AT_ONCE) {
+      const chunk = changes.slice(i, i + AT_ONCE);
+      const writing = this.transactions.run((tx) => {
+        for (const { id, said } of chunk) write(tx, id, before.get(id), said, day);
+        tx.update(SCHEME_RUNS, { _id: inputs }, { $set: { written: i + chunk.length } });
+      });
+      await orChanged(SCHEMES, writing);
+    }
+    return { ...run, written: changes.length };
+  }
+}
+
+/** Somebody else had the same made at the same time, and was first. */
+const orChanged = (collection: string, writing: Promise<void>): Promise<void> =>
+  writing.catch((error: unknown) => {
+    throw isDuplicate(error, collection) ? new ConcurrentChange(collection) : error;
+  });
+
+const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+/** Row by row: all of them in one text would be too long for one. */
+function hashOf(day: string, patterns: readonly SchemePattern[], { deals, links, ...more }: Facts): string {
+  const all = createHash('sha256').update(JSON.stringify([day, patterns, more]));
+  for (const row of [...deals, ...links]) all.update(JSON.stringify(row));
+  return all.digest('hex');
+}
+
+/** The schemes of a pattern that are not as they are stored: what is found, and what stands no longer. */
+function changesOf(
+  { pattern, outcome, schemes }: Detected & { pattern: SchemePattern },
+  before: ReadonlyMap<string, SchemeRow>,
+): { id: string; said: Said }[] {
+  // Nothing is known then, so that nothing changes.
+  if (outcome.state === 'error') return [];
+  const found = schemes
+    .map((scheme) => ({ id: scheme.id, said: saidOf(pattern, scheme) }))
+    .filter(({ id, said }) => !isSame(before.get(id), said));
+  const ids = new Set(schemes.map((s) => s.id));
+  // A pattern that is triggered by others says nothing of these.
+  const state: State = outcome.state === 'triggered' ? 'not-triggered' : outcome.state;
+  const over = [...before.values()]
+    .filter((row) => row.code === pattern.code && !ids.has(row._id) && row.outcome !== state)
+    .map((row) => ({ id: row._id, said: { ...row, outcome: state, reason: outcome.reason ?? null } }));
+  return [...found, ...over];
+}
+
+/** Schemes of which there is no pattern any more. */
+function retired(stored: readonly SchemeRow[], patterns: readonly SchemePattern[]): { id: string; said: Said }[] {
+  const codes = new Set(patterns.map((p) => p.code));
+  return stored
+    .filter((row) => !codes.has(row.code) && row.outcome !== 'not-applicable')
+    .map((row) => ({ id: row._id, said: { ...row, outcome: 'not-applicable', reason: 'not-in-force' } }));
+}
+
+function saidOf({ code, version }: SchemePattern, { nodes, outcome, processes, areaCode, evidence }: Scheme): Said {
+  const text = JSON.stringify(evidence);
+  return {
+    ...{ code, patternVersion: version, outcome: outcome.state, reason: outcome.reason ?? null },
+    ...{ nodes, processes: [...processes], areaCode },
+    evidence: text.length > LARGEST ? { tooLarge: hash({ ...evidence, day: '' }) } : evidence,
+  };
+}
+
+/** The day on which it was looked at does not make another scheme of it. */
+const isSame = (before: SchemeRow | undefined, said: Said): boolean =>
+  before !== undefined &&
+  before.outcome === said.outcome &&
+  before.patternVersion === said.patternVersion &&
+  before.areaCode === said.areaCode &&
+  hash(dayless(before.evidence)) === hash(dayless(said.evidence));
+const dayless = (evidence: SchemeRow['evidence']): object =>
+  'tooLarge' in evidence ? evidence : ({ ...evidence, day: '' } satisfies SchemeEvidence);
+
+function write(tx: Tx, id: string, before: SchemeRow | undefined, said: Said, day: string): void {
+  const { code, patternVersion, outcome, reason, nodes, processes, areaCode, evidence } = said;
+  const row = { code, patternVersion, outcome, reason, nodes, processes, areaCode, evidence };
+  const organisationBin = binOf(nodes['buyer'] ?? '');
+  const was = before?.outcome === 'triggered';
+  const is = outcome === 'triggered';
+  const common = { schemeId: id, code, day };
+  const event =
+    is && !was
+      ? Object.assign(new SchemeDetectedV1(), { ...common, areaCode, ...(organisationBin ? { organisationBin } : {}) })
+      : was && !is
+        ? Object.assign(new SchemeClearedV1(), common)
+        : undefined;
+  if (!before) return create(tx, SCHEMES, { _id: id, ...row, since: day }, event);
+  const over = { outcome: before.outcome, from: before.since, to: day };
+  const time = before.outcome === outcome ? {} : { since: day, earlier: [...(before.earlier ?? []), over] };
+  change(tx, SCHEMES, before, { ...row, ...time }, ...(event ? [event] : []));
+}
