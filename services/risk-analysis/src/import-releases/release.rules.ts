@@ -110,5 +110,13 @@ export function project(release: unknown, context: { origin: ReleaseOrigin; area
 }
 
 /** Tells a release from another one: the same document again has the same. */
-export const hashOf = (release: unknown): string =>
-  createHash('sha256').update(JSON.stringify(release)).digest('base64url');
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+interface Version {
+  readonly date: string;
+  readonly hash: string;
+}
+
+/** Whether a version comes after another one; of one date the greater hash, so that the order of arrival never decides. */
+export const isLater = (one: Version, other: Version): boolean =>
+  one.date > other.date || (one.date === other.date && one.hash > other.hash);
