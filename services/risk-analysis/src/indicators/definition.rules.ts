@@ -68,9 +68,9 @@ const PARAMETERS: Readonly<Record<AnyCode, Readonly<Record<string, Kind>>>> = {
     R048: { digits: 'whole', minimumProcesses: 'whole' },
   },
   ...{
-    R004: { methods: 'words', types: 'words' },
-    R005: { methods: 'words', types: 'words' },
-    R010: { methods: 'words' },
+    R004: { methods: 'words', types: 'words', least: 'whole' },
+    R005: { methods: 'words', types: 'words', least: 'whole' },
+    R010: { methods: 'words', least: 'whole' },
   },
   ...{ R022: { threshold: 'ratio' }, R023: { tolerance: 'ratio', largest: 'whole' }, R031: { threshold: 'ratio' } },
   ...{

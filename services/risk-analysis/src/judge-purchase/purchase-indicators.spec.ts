@@ -56,9 +56,21 @@ describe('what an indicator says of one purchase', () => {
     ['R004', 'a notice', open({ documents: [{ documentType: 'tenderNotice' }] }), 'not-triggered'],
     ['R004', 'a direct purchase', { tender: { procurementMethod: 'direct' } }, 'not-applicable other-method'],
     ['R004', 'documents not published', open(), 'insufficient-data no-documents'],
-    ['R005', 'a notice only', open({ documents: [{ documentType: 'tenderNotice' }] }), 'triggered 1'],
+    ['R005', 'two others', open({ documents: [{ documentType: 'tenderNotice' }, {}] }), 'triggered 1'],
+    [
+      'R005',
+      'a notice only',
+      open({ documents: [{ documentType: 'tenderNotice' }] }),
+      'insufficient-data few-documents',
+    ],
     ['R005', 'a specification', open({ documents: [{ documentType: 'technicalSpecifications' }] }), 'not-triggered'],
-    ['R010', 'direct, no reason', { tender: { procurementMethod: 'direct' } }, 'triggered 1'],
+    ['R010', 'direct, no reason told', { tender: { procurementMethod: 'direct' } }, 'insufficient-data no-rationale'],
+    [
+      'R010',
+      'direct, a dash',
+      { tender: { procurementMethod: 'direct', procurementMethodRationale: ' - ' } },
+      'triggered 1',
+    ],
     [
       'R010',
       'direct, a reason',
