@@ -259,7 +259,8 @@ describe('what an indicator says of one purchase', () => {
     ['R064', 'three changes', contract({ amendments: [{}, {}, {}] }), 'triggered 3'],
     ['R064', 'two changes', contract({ amendments: [{}, {}] }), 'not-triggered'],
     ['R068', 'what was agreed', contract({ value: kzt(0.3), ...paid(0.1, 0.2) }), 'not-triggered'],
-    ['R068', 'a tiyn more', contract({ value: kzt(100), ...paid(50, 50.01) }), 'triggered 0.0001'],
+    ['R068', 'what rounding makes', contract({ value: kzt(100), ...paid(50, 50.05) }), 'not-triggered'],
+    ['R068', 'a tiyn more', contract({ value: kzt(100), ...paid(50, 50.06) }), 'triggered 0.0006'],
     [
       'R068',
       'a payment without an amount',
