@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ReleaseOrigin } from '@aiqyn/contracts';
-import type { Money } from '../compile-dossier/dossier.rules.js';
 import { purchaseOf } from '../judge-purchase/purchase.rules.js';
-import { dayOf, moneyOf } from './money.rules.js';
+import { dayOf, type Money, moneyOf } from './money.rules.js';
 
 /** What the indicators need of a release; everything else stays with its publisher. */
 export interface Projection {
