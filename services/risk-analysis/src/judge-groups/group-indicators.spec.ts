@@ -150,6 +150,13 @@ describe('what many purchases together say', () => {
     expect(say(code, all, code === 'R053' ? 'pair' : 'buyer')).toEqual(says);
   });
 
+  it('DP-2-6 takes the lowest of the limits', () => {
+    const values = { methods: ['direct'], limit: { goods: 100, works: 50 } };
+    const all = times(2, (i) => one(i, { awards: [given(30)] }));
+    const [said] = judgeGroup('DP-2-6', GROUP['buyer']!, all, values, mci);
+    expect(said!.outcome).toEqual({ state: 'triggered', value: 1.2 });
+  });
+
   it('R017 compares one item, unit and currency, and of a purchase the dearest', () => {
     const prices = [100, 101, 99, 102, 98, 100, 101];
     const all = [...prices.map((price) => [item(price)]), [item(90), item(130)]];
