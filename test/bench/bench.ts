@@ -12,17 +12,29 @@ import { lists } from './lists.js';
 import { receipts } from './receipts.js';
 import { relay } from './relay.js';
 import { risk } from './risk.js';
+import { stream } from './stream.js';
 
-const MEASURES = { intake, chain, relay, consume, lists, receipts, risk, graph };
-const USAGE = `npm run bench -- [${Object.keys(MEASURES).join('|')} ...] [--seconds N] [--json]`;
+const MEASURES = { intake, chain, relay, consume, lists, receipts, risk, stream, graph };
+const USAGE = `npm run bench -- [${Object.keys(MEASURES).join('|')} ...] [--seconds N] [--releases N] [--cardinal PATH] [--json]`;
 
 /** Each figure beside the bare libraries, measured in turn in this run; the load generator shares the machine with all. */
 const { values, positionals } = parseArgs({
-  options: { seconds: { type: 'string', default: '20' }, json: { type: 'boolean', default: false } },
+  options: {
+    seconds: { type: 'string', default: '20' },
+    releases: { type: 'string', default: '20000' },
+    cardinal: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
-const seconds = Number(values.seconds);
-if (!(seconds >= 1) || positionals.some((name) => !Object.hasOwn(MEASURES, name))) {
+const [seconds, releases] = [Number(values.seconds), Number(values.releases)];
+const { cardinal } = values;
+if (
+  !(seconds >= 1) ||
+  !Number.isInteger(releases) ||
+  releases < 1_000 ||
+  positionals.some((name) => !Object.hasOwn(MEASURES, name))
+) {
   console.error(`usage: ${USAGE}`);
   process.exit(2);
 }
@@ -43,7 +55,16 @@ function line({ name, ours, bare, unit, note }: Figure): string {
 }
 
 try {
-  const bench = { dir, seconds, servers, issuer: issuer.url, kafka, mongo };
+  const bench = {
+    dir,
+    seconds,
+    releases,
+    servers,
+    issuer: issuer.url,
+    kafka,
+    mongo,
+    ...(cardinal ? { cardinal } : {}),
+  };
   for (const [name, measure] of Object.entries(MEASURES)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     console.log(`measuring: ${name}`);

@@ -6,6 +6,10 @@ import type { Servers } from '@aiqyn/local';
 export interface Bench {
   readonly dir: string;
   readonly seconds: number;
+  /** In the store when one of them changes. */
+  readonly releases: number;
+  /** Cardinal's program, built from its source; left out, its rows are. */
+  readonly cardinal?: string;
   readonly servers: Servers;
   readonly issuer: string;
   readonly kafka: Kafka;

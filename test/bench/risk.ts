@@ -32,14 +32,20 @@ function cpuOf(args: readonly string[]): number {
   return cpu;
 }
 
-/** Eleven indicators over a generated file, beside reading and JSON.parse alone in turn with it. */
-export async function risk({ dir }: Bench): Promise<Figure[]> {
+/** A file of so many generated releases (5 KB each), made once. */
+export function generated(dir: string, count: number): string {
   mkdirSync(dir, { recursive: true });
-  const file = join(dir, `releases-${RELEASES}.jsonl`);
+  const file = join(dir, `releases-${count}.jsonl`);
   if (!existsSync(file))
-    spawnSync(process.execPath, [GENERATOR, '--count', String(RELEASES), '--seed', '42', '--out', file], {
+    spawnSync(process.execPath, [GENERATOR, '--count', String(count), '--seed', '42', '--out', file], {
       stdio: 'inherit',
     });
+  return file;
+}
+
+/** Eleven indicators over a generated file, beside reading and JSON.parse alone in turn with it. */
+export async function risk({ dir }: Bench): Promise<Figure[]> {
+  const file = generated(dir, RELEASES);
   const dist = join(ROOT, 'services/risk-analysis/dist');
   const parse = (): Promise<number> =>
     Promise.resolve(cpuOf(['--eval', PARSE, join(dist, 'read-release/lines.js'), file]));

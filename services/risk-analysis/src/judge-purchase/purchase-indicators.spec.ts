@@ -305,6 +305,153 @@ describe('what an indicator says of one purchase', () => {
     ],
   ])('%s, %s', (code, _, release, says) => expect(say(code, release)).toBe(says));
 
+  const signedAfter = (dateSigned: string, awardID?: string): Json => contract({ dateSigned, awardID });
+  const two = { awards: [award(1, { date: '2026-01-01' }), award(1, { id: 'b', date: '2026-02-25' })] };
+  const joint = (amount: number, ...ids: string[]): Json => bid('', amount, { tenderers: ids.map((id) => ({ id })) });
+  const works = { tender: { mainProcurementCategory: 'works' } };
+  const lots = (...estimates: (number | undefined)[]): Json => ({
+    lots: estimates.map((one, i) => ({ id: `${i}`, ...(one === undefined ? {} : { value: kzt(one) }) })),
+  });
+  const ofLot = (lot: number, amount: number): Json => award(amount, { relatedLots: [`${lot}`] });
+  it.each<[AnyCode, string, Json, string]>([
+    ['AQ-1', 'nobody was given it', { awards: [{ status: 'unsuccessful' }] }, 'not-applicable no-award'],
+    ['R062', 'nobody was given it', { awards: [] }, 'not-applicable no-award'],
+    [
+      'R062',
+      'no date',
+      { tender: { tenderPeriod: period }, awards: [award(1)] },
+      'insufficient-data award-without-date',
+    ],
+    [
+      'R055',
+      'dollars',
+      { ...direct(1), awards: [award(1, { value: kzt(1, 'USD') })] },
+      'insufficient-data other-currency',
+    ],
+    ['R055', 'nobody was given it', { ...direct(1), awards: [] }, 'not-applicable no-award'],
+    [
+      'R055',
+      'no day of the call',
+      { ...direct(1), tender: { procurementMethod: 'direct', mainProcurementCategory: 'goods' } },
+      'insufficient-data no-submission-period',
+    ],
+    [
+      'KZ-1',
+      'another category',
+      { ...goods(1), tender: { mainProcurementCategory: 'other', value: kzt(1), tenderPeriod: period } },
+      'not-applicable other-category',
+    ],
+    ['R070', 'a subcontractor who did not bid', { parties: [{ id: 'L', roles: ['subcontractor'] }] }, 'not-triggered'],
+    ['R060', 'of the award that it names', { ...two, ...signedAfter('2026-03-10', 'b') }, 'not-triggered'],
+    ['R060', 'of the other', { ...two, ...signedAfter('2026-03-10', 'a') }, 'triggered 68'],
+    [
+      'R060',
+      'of nobody knows which of two',
+      { ...two, ...signedAfter('2026-03-10') },
+      'insufficient-data no-date-of-award-or-signature',
+    ],
+    ['R060', 'not signed', { ...two, ...contract({}) }, 'insufficient-data no-date-of-award-or-signature'],
+    [
+      'R061',
+      'ends before it begins',
+      { ...works, ...contract({ dateSigned: '2026-03-01', period: { endDate: '2026-01-01' } }) },
+      'error end-before-start',
+    ],
+    [
+      'R061',
+      'no end',
+      { ...works, ...contract({ dateSigned: '2026-03-01' }) },
+      'insufficient-data no-date-of-signature-or-end',
+    ],
+    [
+      'R059',
+      'another currency',
+      { awards: [award(100)], ...contract({ value: kzt(100, 'USD') }) },
+      'insufficient-data other-currency',
+    ],
+    ['R059', 'an award of nothing', { awards: [award(0)], ...contract({ value: kzt(1) }) }, 'error invalid-amount'],
+    [
+      'R064',
+      'of two contracts the one that changed more',
+      { contracts: [{ amendments: [{}, {}, {}] }, { amendments: [{}, {}, {}, {}, {}] }] },
+      'triggered 5',
+    ],
+    ['R063', 'nobody was given it', { awards: [{ status: 'pending' }] }, 'not-applicable no-award'],
+    ['R063', 'no date', { date: '2026-04-12', awards: [award(1)] }, 'insufficient-data award-without-date'],
+    [
+      'R063',
+      'of two the longer',
+      { date: '2026-04-12', awards: [award(1, { date: '2026-02-10' }), award(1, { id: 'b', date: '2026-01-01' })] },
+      'triggered 101',
+    ],
+    ['R069', 'price only', contract({ amendments: [{ rationaleTypes: ['itemPriceVariation'] }] }), 'not-triggered'],
+    [
+      'R068',
+      'paid in dollars',
+      contract({ value: kzt(1), implementation: { transactions: [{ value: kzt(1, 'USD') }] } }),
+      'insufficient-data other-currency',
+    ],
+    ['R068', 'a contract of nothing', contract({ value: kzt(0), ...paid(5) }), 'error invalid-amount'],
+    ['R068', 'parts that doubles do not add up', contract({ value: kzt(3.3), ...paid(1.1, 2.2) }), 'not-triggered'],
+    ['R022', 'the lower of two bids of one', bids(bid('A', 50), bid('A', 100), bid('B', 100)), 'triggered 1'],
+    ['R022', 'two consortia with one member in both', bids(joint(100, 'A', 'B'), joint(300, 'A', 'C')), 'triggered 2'],
+    [
+      'R022',
+      'a bid that was withdrawn',
+      bids(bid('A', 100), bid('B', 150), bid('C', 10, { status: 'withdrawn' })),
+      'not-triggered',
+    ],
+    [
+      'R022',
+      'a bid without a status',
+      bids(bid('A', 1), { value: kzt(9) }),
+      'insufficient-data bid-without-price-or-status',
+    ],
+    [
+      'R022',
+      'of two currencies the wider',
+      bids(
+        ...[bid('A', 100), bid('B', 300)],
+        ...[bid('C', undefined, { value: kzt(1, 'USD') }), bid('D', undefined, { value: kzt(5, 'USD') })],
+      ),
+      'triggered 4',
+    ],
+    [
+      'R031',
+      'of two lots the nearer to its estimate',
+      { tender: lots(100, 200), awards: [ofLot(0, 99.6), ofLot(1, 200)] },
+      'triggered 1',
+    ],
+    ['R031', 'a lot not awarded', { tender: lots(100, 200), awards: [ofLot(0, 100)] }, 'triggered 1'],
+    [
+      'R031',
+      'a lot without an estimate',
+      { tender: lots(undefined, 200), awards: [ofLot(0, 100), ofLot(1, 100)] },
+      'insufficient-data no-estimate',
+    ],
+    ['R031', 'no estimate at all', { awards: [award(1)] }, 'insufficient-data no-estimate'],
+    [
+      'KZ-2',
+      'no class',
+      { tender: { mainProcurementCategory: 'works', value: kzt(10) }, awards: [award(1)] },
+      'insufficient-data no-item-class',
+    ],
+    ['KZ-2', 'a class that only holds the digits', building(1000, 1, '99452330'), 'not-applicable other-category'],
+    ['R031', 'a negative award', estimated(1000, award(-1)), 'insufficient-data award-without-price'],
+    ['R039', 'answered on a day', { tender: { enquiries: [{ dateAnswered: '2026-01-01' }] } }, 'not-triggered'],
+    [
+      'R069',
+      'told by the fields that changed',
+      contract({ amendments: [{ changes: [{ property: 'value.amount' }, { property: 'period.endDate' }] }] }),
+      'triggered 1',
+    ],
+  ])('%s, %s', (code, _, release, says) => expect(say(code, release)).toBe(says));
+
+  it('R070 names who lost and works under the winner', () => {
+    const parties = ['L', 'M'].map((id) => ({ id, roles: ['tenderer', 'subcontractor'] }));
+    expect(judge(of('R070'), { parties }, '2026-06-01', mci).outcome).toMatchObject({ tenderers: ['L', 'M'] });
+  });
+
   it('has at least one row above for each of them, and none answers for a cancelled tender or for nothing', () => {
     for (const code of PURCHASE_CODES) {
       expect(say(code, { tender: { status: 'cancelled' } })).toBe('not-applicable tender-cancelled');
