@@ -61,4 +61,5 @@ export * from './calendar.rules.js';
 export * from './working-days.rules.js';
 export * from './base-unit.rules.js';
 export * from './identification-numbers.rules.js';
+export * from './person-id.rules.js';
 export * from './transitions.rules.js';
