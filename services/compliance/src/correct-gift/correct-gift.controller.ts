@@ -39,7 +39,7 @@ export class CorrectGiftController {
     if (body.organisationBin !== undefined) organisationOnly(body.organisationBin, 'organisationBin');
     const giver = told && this.persons.giver(told);
     return this.moves.step(id, caller, (gift, day) => {
-      if (gift.state === 'suspected') throw new RuleError('out_of_order', 'nothing is declared yet');
+      if (!gift.declaredBy) throw new RuleError('out_of_order', 'nothing was declared');
       anotherPerson(caller.id, [gift.declaredBy], 'than who declared corrects');
       const { set, before } = corrected(gift, { ...facts, giver });
       this.stillBanned({ ...gift, ...set });

@@ -20,6 +20,7 @@ import { Gift, GIFTS } from '../gifts/gift.schema.js';
 import { GiftMoves, type Moved } from '../gifts/gift-moves.js';
 import { GIFT_STATES, type GiftState } from '../gifts/gift-states.rules.js';
 import { organisationOnly, publicGiver } from '../gifts/giver.rules.js';
+import { mayKnow, mayTell, ownBody } from '../gifts/organisation.rules.js';
 import { PersonIds } from '../gifts/person-ids.js';
 import { Policies } from '../policies/policies.js';
 import { DeclareGift } from './declare-gift.dto.js';
@@ -43,18 +44,17 @@ export class DeclareGiftController {
 
   @Get()
   @Can('gift:read')
-  list(@Query() query: GiftsQuery): Promise<Page<object>> {
-    return pageById(this.gifts, query, {
-      hide: ['events', 'caseId'],
-      ...(query.state ? { filter: { state: query.state } } : {}),
-    });
+  list(@Query() query: GiftsQuery, @From() caller: Caller): Promise<Page<object>> {
+    const own = ownBody(caller.subject?.department);
+    const filter = { ...(own ? { organisationBin: own } : {}), ...(query.state ? { state: query.state } : {}) };
+    return pageById(this.gifts, query, { filter, hide: ['events', 'caseId'] });
   }
 
   @Get(':id')
   @Can('gift:read')
-  async read(@Param('id', ParseUUIDPipe) id: string): Promise<object> {
+  async read(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<object> {
     const gift = await this.gifts.findOne({ _id: { $eq: id } }).lean<Gift>();
-    if (!gift) throw new NotFound();
+    if (!gift || !mayKnow(caller.subject?.department, gift)) throw new NotFound();
     const { _id: giftId, events: _, caseId: _case, ...shown } = gift;
     return { giftId, ...shown };
   }
@@ -86,11 +86,12 @@ export class DeclareGiftController {
   }
 
   /** What a declaration makes of a gift; throws RuleError for one that cannot be, or is of what was allowed. */
-  private judged(body: DeclareGift, { id: declaredBy }: Caller) {
+  private judged(body: DeclareGift, { id: declaredBy, subject }: Caller) {
     const { officialIin, recipientIin, giver: told, ...facts } = body;
     const day = this.clock.today();
     judgeDeclaration({ ...body, today: day });
     organisationOnly(body.organisationBin, 'organisationBin');
+    mayTell(subject?.department, body.organisationBin);
     const giver = this.persons.giver(told);
     const { policy, banned, because } = judgeGift(this.policies.gifts, this.policies.mci, body);
     if (!banned) throw new RuleError('gift_allowed', `rule set ${policy} allowed this gift: ${because}`);

@@ -4,6 +4,7 @@ import { GiftRefusedV1, RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, Clock, Commands, create, From } from '@aiqyn/platform';
 import { GIFTS } from '../gifts/gift.schema.js';
 import { organisationOnly, publicGiver } from '../gifts/giver.rules.js';
+import { mayTell } from '../gifts/organisation.rules.js';
 import { PersonIds } from '../gifts/person-ids.js';
 import { RefuseOffer } from './refuse-offer.dto.js';
 
@@ -25,6 +26,7 @@ export class RefuseOfferController {
     if (body.offeredDay > day)
       throw new RuleError('day_in_future', 'offeredDay must not be in the future', { field: 'offeredDay' });
     organisationOnly(body.organisationBin, 'organisationBin');
+    mayTell(caller.subject?.department, body.organisationBin);
     const giver = this.persons.giver(told);
     return this.commands.run(caller, (tx) => {
       const row = { _id: giftId, state: 'refused', declaredDay: day, declaredBy: caller.id, ...facts, giver };

@@ -6,6 +6,7 @@ import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From, NotFound } from '@aiqyn/platform';
 import { Gift } from '../gifts/gift.schema.js';
 import { GiftMoves, type Moved } from '../gifts/gift-moves.js';
+import { mayKnow } from '../gifts/organisation.rules.js';
 
 const NO_GIFT = ['no-gift', 'not-an-official', 'declared-already'] as const;
 
@@ -24,9 +25,9 @@ export class SuspectGiftController {
   /** The case that named it: for who finds out, and for nobody else who handles gifts. */
   @Get(':id/suspicion')
   @Can('gift:declare')
-  async read(@Param('id', ParseUUIDPipe) id: string): Promise<{ caseId: string }> {
+  async read(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<{ caseId: string }> {
     const gift = await this.gifts.findOne({ _id: { $eq: id } }).lean<Gift>();
-    if (!gift?.caseId) throw new NotFound();
+    if (!gift?.caseId || !mayKnow(caller.subject?.department, gift)) throw new NotFound();
     return { caseId: gift.caseId };
   }
 
