@@ -274,6 +274,39 @@ describe('signals of a stream of releases', () => {
     ]);
   }, 120_000);
 
+  it('are taken from packages that are lines of a stream, named by the line', async () => {
+    const one = (ocid: string) => ({ ocid, date: '2026-01-01T00:00:00Z' });
+    const releases = [one('pack-1'), {}, one('pack-2')];
+    const { body } = await load([
+      JSON.stringify({ releases }),
+      JSON.stringify({ records: [{}] }),
+      JSON.stringify(one('pack-3')),
+    ]);
+    expect(body).toMatchObject({ recorded: 3, refusedInAll: 2, lastLine: 3 });
+    expect((body.refused as { line: number }[]).map(({ line }) => line)).toEqual([1, 2]);
+  });
+
+  it('do not depend on the order of two versions that have one date', async () => {
+    const version = (ocid: string, numberOfTenderers: number) =>
+      JSON.stringify({ ocid, date: '2026-01-01T00:00:00Z', tender: { procurementMethod: 'open', numberOfTenderers } });
+    const said = async (ocid: string) =>
+      (await db().collection<{ _id: string; outcomes: Record<string, string> }>('releases').findOne({ _id: ocid }))!
+        .outcomes['R018'];
+    const both: string[] = [];
+    for (const order of [
+      [1, 2],
+      [2, 1],
+    ]) {
+      const lines = order.map((n) => version('tie', n));
+      for (const line of lines) await load([line]);
+      both.push((await said('tie'))!);
+      await db().collection<{ _id: string }>('releases').deleteOne({ _id: 'tie' });
+      await db().collection<{ _id: string }>('documents').deleteOne({ _id: 'tie' });
+      await db().collection<{ ocid: string }>('flags').deleteMany({ ocid: 'tie' });
+    }
+    expect(both[0]).toBe(both[1]);
+  });
+
   it.each([
     ['a record package', { records: [{ compiledRelease: { ocid: 'rec-1', date: '2026-01-01T00:00:00Z' } }, {}] }, 1, 1],
     ['one release', { ocid: 'alone-1', date: '2026-01-01T00:00:00Z' }, 1, 0],

@@ -28,6 +28,12 @@ export interface DemoOutcome {
   readonly edition: number;
 }
 
+interface Dossier {
+  readonly moneyAtRisk: Readonly<Record<'low' | 'medium' | 'high', { readonly processes: number }>>;
+  readonly detection: { readonly processes: number; readonly reports: number };
+  readonly investigation: { readonly casesOpened: number };
+}
+
 interface Counts {
   readonly counts: Record<string, number>;
 }
@@ -92,6 +98,7 @@ export class DemoYear {
     }
     this.say('index series recorded: CPI 2012-2025, WJP 2014-2025 (real figures, sources in the report)');
     await this.arrived();
+    await this.compileDossiers();
     const outcome = await this.release();
     // From here on the services follow the real clock again.
     rmSync(this.clock, { force: true });
@@ -328,6 +335,26 @@ export class DemoYear {
         throw new Error(`not all arrived: ${late.map(([t, c]) => `${t} ${counts[t] ?? 0}/${c}`).join(', ')}`);
     }, 60_000);
     this.say('every event of the year has arrived at report-compilation');
+  }
+
+  /** One area seen whole: what was bought, what of it is at risk, what citizens and cases say. */
+  private async compileDossiers(): Promise<void> {
+    this.at(12, 31);
+    const period = { from: `${DEMO_YEAR}-01-01`, to: `${DEMO_YEAR}-12-31` };
+    for (const area of AREAS) {
+      const { dossierId } = await this.api.post<{ dossierId: string }>(
+        ...(['analyst', 'risk-analysis', `/v1/areas/${area}/dossiers`, period, `dossier ${area}`] as const),
+      );
+      const { moneyAtRisk, detection, investigation } = await this.api.get<Dossier>(
+        ...(['analyst', 'risk-analysis', `/v1/dossiers/${dossierId}`] as const),
+      );
+      const { low, medium, high } = moneyAtRisk;
+      const flagged = low.processes + medium.processes + high.processes;
+      this.say(
+        `  dossier ${dossierId}: ${detection.processes} processes, ${flagged} with signals (${high.processes} of them severe), ` +
+          `${detection.reports} reports, ${investigation.casesOpened} cases`,
+      );
+    }
   }
 
   /** The signed tree head under which every report of the year stands. */

@@ -53,6 +53,8 @@ export function problemOf(error: unknown, ifMatch: boolean): Problem {
   }
   if (error instanceof Busy) return new Problem(503, error.code, 'try again later', { retryAfter: error.retryAfter });
   if (error instanceof IdempotencyMismatch) return new Problem(422, error.code, error.message);
+  // An id in an address that is none of ours is that of no row: the same answer as to a random one.
+  if (error instanceof HttpException && /uuid is expected/.test(error.message)) return ofStatus(404);
   if (error instanceof HttpException) return ofStatus(error.getStatus());
   const { statusCode } = error as { statusCode?: number };
   if (statusCode && statusCode >= 400 && statusCode < 500) return ofStatus(statusCode);

@@ -45,7 +45,7 @@ export class AnalysisMoves {
       const due = this.termAfter(tx, file, state, set, day);
       const moved = { analysisId: id, day, kind: file.kind, areaCode: file.areaCode, from: file.state, to: state };
       const said = moves ? [Object.assign(new AnalysisMovedV1(), moved)] : [];
-      const version = change(tx, ANALYSES, file, { ...set, state, dueDay: due }, ...said);
+      const version = change(tx, ANALYSES, file, { ...set, state, dueDay: due ?? undefined }, ...said);
       tx.audit({ actor: caller.id, action: caller.permission!, resource: id, outcome: 'done', reason: state });
       return { analysisId: id, state, dueDay: due, version };
     });

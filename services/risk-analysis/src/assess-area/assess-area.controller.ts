@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { IsIn } from 'class-validator';
 import type { Connection } from 'mongoose';
-import { addDays, AreaAssessedV1, AREAS, RecommendationIssuedV1 } from '@aiqyn/contracts';
+import { addDays, AreaAssessedV1, RecommendationIssuedV1 } from '@aiqyn/contracts';
 import { type Caller, Can, Clock, Commands, create, From, type Tx } from '@aiqyn/platform';
+import { AreaPath } from '../areas/area.dto.js';
 import { AREA_FACTS } from '../areas/area.schema.js';
 import { RELEASES } from '../import-releases/release.schema.js';
 import { FLAGS } from '../indicators/flag.schema.js';
 import { Policies } from '../policies/policies.js';
 import { assessArea } from './assessment.rules.js';
 import { ASSESSMENTS, RECOMMENDATIONS } from './assessment.schema.js';
-
-export class AreaPath {
-  @IsIn(AREAS) code: string;
-}
 
 /** Weighs what is known of one area: citizens' reports and procurement flags together. */
 @Controller('v1')

@@ -15,8 +15,8 @@ export interface CheckEvidence {
   /** What was read, or what was missing. */
   readonly figures?: Figures;
   readonly missing?: readonly string[];
-  /** The day whose MCI counts, and what it was in tiyn: null where the table does not know. */
-  readonly mci?: { readonly day: string; readonly amount: number | null };
+  /** The day whose MCI counts, and what it was in tiyn: not there where the table does not know. */
+  readonly mci?: { readonly day: string; readonly amount?: number };
   /** Of a comparator: tiyn for one unit of its currency, as it was asked for. */
   readonly rate?: number;
 }
@@ -46,17 +46,18 @@ const JUDGE: Readonly<Record<CheckCode, (figures: Figures, limits: Limits) => En
   K2: (f, { policy, mci }) => over(the<Gap>(f, 'gap'), policy.mci! * mci),
   K3: (f) => over(the<Gap>(f, 'gap'), the<number>(f, 'income')),
   K4: (f, { policy, mci }) => atLeast(the<Range>(f, 'assets'), policy.mci! * mci),
-  K6: (f) => some(the<{ source: string | null }[]>(f, 'assets').filter(({ source }) => source === null).length),
+  K6: (f) => some(the<{ source?: string }[]>(f, 'assets').filter(({ source }) => source === undefined).length),
   K7: (f, { policy, mci }) => over(the<Range>(f, 'cash'), policy.mci! * mci),
   L1: (f) => some(the<{ disposed: boolean }[]>(f, 'gone').filter(({ disposed }) => !disposed).length),
   L2: (f) => some(the<{ income: boolean }[]>(f, 'sold').filter(({ income }) => !income).length),
   L3: (f, { policy }) => {
-    const bought = the<(Range & { reference: number | null })[]>(f, 'bought');
+    const bought = the<(Range & { reference?: number })[]>(f, 'bought');
     const under = (end: 'low' | 'high') =>
-      bought.filter((one) => one.reference !== null && underShare(one[end], one.reference, policy.shareBp!)).length;
+      bought.filter((one) => one.reference !== undefined && underShare(one[end], one.reference, policy.shareBp!))
+        .length;
     if (under('high') > 0) return triggered(under('high'));
     if (under('low') > 0) return { ...triggered(under('low')), possible: true };
-    return bought.some(({ reference }) => reference === null) ? insufficient('no-reference-price') : CLEAR;
+    return bought.some(({ reference }) => reference === undefined) ? insufficient('no-reference-price') : CLEAR;
   },
   L4: (f, { policy }) => {
     const { low, high } = the<Range>(f, 'cash');
@@ -65,10 +66,14 @@ const JUDGE: Readonly<Record<CheckCode, (figures: Figures, limits: Limits) => En
     return exceeds(low) ? triggered(low) : exceeds(high) ? { ...triggered(high), possible: true } : CLEAR;
   },
   L5: (f) => {
-    const loans = the<{ amount: number; lenderIncome: number | null }[]>(f, 'loans');
-    const above = loans.filter(({ amount, lenderIncome }) => lenderIncome !== null && lenderIncome < amount).length;
+    const loans = the<{ amount: number; lenderIncome?: number }[]>(f, 'loans');
+    const above = loans.filter(
+      ({ amount, lenderIncome }) => lenderIncome !== undefined && lenderIncome < amount,
+    ).length;
     if (above > 0) return triggered(above);
-    return loans.some(({ lenderIncome }) => lenderIncome === null) ? insufficient('no-income-of-the-lender') : CLEAR;
+    return loans.some(({ lenderIncome }) => lenderIncome === undefined)
+      ? insufficient('no-income-of-the-lender')
+      : CLEAR;
   },
   L6: (f, { policy }) => {
     const persons = the<{ declared: number; record: number }[]>(f, 'persons');
@@ -97,15 +102,15 @@ export function outcomeOf(code: CheckCode, evidence: CheckEvidence): EnrichmentO
   const { policy, day, figures, missing, mci, rate } = evidence;
   if (policy.validFrom !== undefined && day < policy.validFrom) return notApplicable('not-yet-in-force');
   if (missing && missing.length > 0) return insufficient(`no-${missing[0]}`);
-  if (policy.mci !== undefined && mci?.amount == null) return insufficient('no-mci-for-day');
+  if (policy.mci !== undefined && mci?.amount === undefined) return insufficient('no-mci-for-day');
   return JUDGE[code](figures ?? {}, { policy, mci: mci?.amount ?? 0, rate: rate ?? 0 });
 }
 
-function mciOn(table: UnitTable, day: string): { day: string; amount: number | null } {
+function mciOn(table: UnitTable, day: string): { day: string; amount?: number } {
   try {
     return { day, amount: valueOn(table, day) };
   } catch (error) {
-    if (error instanceof RuleError && error.code === 'no_value_for_day') return { day, amount: null };
+    if (error instanceof RuleError && error.code === 'no_value_for_day') return { day };
     throw error;
   }
 }

@@ -81,8 +81,8 @@ export class EnrichmentChecks {
     const rows = this.connection.db!.collection<EnrichmentReview>(REVIEWS);
     const earlier = await rows.findOne({ _id }, { session: tx.session });
     const said = {
-      ...{ bodyBin, areaCode, region, declarationId: ids.declarationId, beforeId: ids.beforeId ?? null },
-      ...{ facts: [...file.facts], gap: isMissing(gap) ? null : { low: gap.low, high: gap.high }, checks },
+      ...{ bodyBin, areaCode, region, declarationId: ids.declarationId, beforeId: ids.beforeId },
+      ...{ facts: [...file.facts], gap: isMissing(gap) ? undefined : { low: gap.low, high: gap.high }, checks },
       score: checks.reduce((sum, c) => sum + (c.state === 'triggered' ? Math.round(c.weight * 100) : 0), 0) / 100,
     };
     if (earlier && same(earlier, said)) return;

@@ -83,7 +83,7 @@ export const READ: Readonly<Record<CheckCode, (file: CaseFile) => Read>> = {
   K6: (file) => {
     const assets = acquired(file);
     if (isMissing(assets)) return assets;
-    return { assets: assets.map(({ assetId, source }) => ({ assetId, source: source ?? null })) };
+    return { assets: assets.map(({ assetId, source }) => ({ assetId, ...(source === undefined ? {} : { source }) })) };
   },
   K7: ({ declared }) => all({ cash: cashOf(couple(declared)) }),
   L1: (file) => {
@@ -109,12 +109,14 @@ export const READ: Readonly<Record<CheckCode, (file: CaseFile) => Read>> = {
   L3: (file) => {
     const assets = acquired(file);
     if (isMissing(assets)) return assets;
-    const reference = (id: string): number | null =>
-      file.facts.find((f) => f.kind === 'reference-price' && f.assetId === id)?.amount ?? null;
+    const known = (id: string): { reference?: number } => {
+      const reference = file.facts.find((f) => f.kind === 'reference-price' && f.assetId === id)?.amount;
+      return reference === undefined ? {} : { reference };
+    };
     // What was given or inherited was not bought.
     const bought = assets.filter(({ source }) => source !== 'gift' && source !== 'inheritance');
     return {
-      bought: bought.map(({ assetId, low, high }) => ({ assetId, low, high, reference: reference(assetId) })),
+      bought: bought.map(({ assetId, low, high }) => ({ assetId, low, high, ...known(assetId) })),
     };
   },
   L4: ({ declared }) => all({ cash: cashOf(couple(declared)), income: incomesOf(couple(declared)) }),
@@ -122,11 +124,10 @@ export const READ: Readonly<Record<CheckCode, (file: CaseFile) => Read>> = {
     const loans = listed(couple(file.declared), 'loansReceived');
     if (isMissing(loans)) return loans;
     return {
-      loans: loans.map(({ loanId, amount, lender }) => ({
-        loanId,
-        amount,
-        lenderIncome: (lender === undefined ? undefined : taxRecord(file, lender)) ?? null,
-      })),
+      loans: loans.map(({ loanId, amount, lender }) => {
+        const lenderIncome = lender === undefined ? undefined : taxRecord(file, lender);
+        return { loanId, amount, ...(lenderIncome === undefined ? {} : { lenderIncome }) };
+      }),
     };
   },
   L6: (file) => {

@@ -20,16 +20,16 @@ export class EnrichmentReview implements Aggregate {
   @Prop({ type: String, required: true }) region: string;
   /** Versions of declarations are kept as they came; facts of registers may change, so they are copied. */
   @Prop({ type: String, required: true }) declarationId: string;
-  @Prop({ type: String }) beforeId?: string | null;
+  @Prop({ type: String }) beforeId?: string;
   @Prop({ type: [Object], required: true }) facts: Fact[];
   /** What income and other lawful means do not cover, in tiyn; missing where a section is. */
-  @Prop({ type: Object }) gap?: Range | null;
+  @Prop({ type: Object }) gap?: Range;
   @Prop({ type: [Object], required: true }) checks: Check[];
   /** Sum of the weights of what is triggered. */
   @Prop({ type: Number, required: true }) score: number;
   @Prop({ type: String, required: true }) day: string;
   /** The last inquiry that it led to. */
-  @Prop({ type: String }) inquiryId?: string | null;
+  @Prop({ type: String }) inquiryId?: string;
 }
 
 export const EnrichmentReviewSchema = SchemaFactory.createForClass(EnrichmentReview).index({ bodyBin: 1, year: 1 });

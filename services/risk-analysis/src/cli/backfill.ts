@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { almatyDay } from '@aiqyn/contracts';
 import { type IndicatorDefinition, settingsOn } from '../indicators/definition.rules.js';
 import type { Limits } from '../judge-portfolio/fences.rules.js';
+import { isLater } from '../import-releases/release.rules.js';
 import { linesOf } from '../read-release/lines.js';
 import {
   type Computed,
@@ -37,7 +38,7 @@ async function compute(
       else {
         const { no: _, ocid, ...process } = one;
         const other = processes.get(ocid);
-        if (!other || other.date < process.date) processes.set(ocid, process);
+        if (!other || isLater(process, other)) processes.set(ocid, process);
       }
     lines += all.length;
     if (lines % 20_000 < all.length) console.error(`${lines} lines`);

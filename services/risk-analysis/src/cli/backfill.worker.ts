@@ -28,7 +28,14 @@ function compute({ no, text }: Piece[number]): Computed {
   const { ocid, date } = projection;
   const process = { ocid, areaCode: AREA_UNKNOWN, origin: 'published' as const, release, day };
   const { outcomes } = judgeAll(alone, new Map(), process, unit);
-  return { no, ocid, date, hash: hashOf(release), outcomes, contribution: contributionOf(release, settings) };
+  return {
+    no,
+    ocid,
+    date,
+    hash: hashOf(JSON.stringify(release)),
+    outcomes,
+    contribution: contributionOf(release, settings),
+  };
 }
 
 parentPort!.on('message', (piece: Piece) => parentPort!.postMessage(piece.map(compute)));

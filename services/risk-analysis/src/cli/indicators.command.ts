@@ -53,13 +53,8 @@ export async function compute(source: AsyncIterable<Buffer>, given: IndicatorSet
   let settings = given;
   const portfolio = new Portfolio(given);
   const versions = new Map<string, number>();
-  const ids = new Map<string, string>();
-  const once = (id: string): string => {
-    const known = ids.get(id);
-    if (known !== undefined) return known;
-    ids.set(id, id);
-    return id;
-  };
+  const { ids } = portfolio.contributions;
+  const once = (id: string): string => ids.all[ids.of(id)]!;
   const refused: { line: number; reason: string }[] = [];
   let lines = 0;
   for await (const batch of linesOf(source))

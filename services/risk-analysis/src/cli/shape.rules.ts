@@ -1,4 +1,5 @@
 import { type IndicatorSettings, isStrict } from '../judge-process/indicator-settings.rules.js';
+import type { Outcome } from '../judge-process/outcome.rules.js';
 import { GROUPS, type Involved, type Judged } from '../judge-portfolio/portfolio.rules.js';
 import { type Contribution, PROCESS_CODES } from '../judge-portfolio/contribution.rules.js';
 
@@ -56,24 +57,27 @@ function maps(
 
 /** How many processes each indicator could judge, and why not the others; what in the data was not as it should be. */
 export function coverage(contributions: Iterable<Contribution>): { Coverage: object; Issues: object } {
-  const counts: Record<string, Record<string, number>> = {};
+  // By the outcome itself, of which there are few: a text for each of millions would cost more than the judging.
+  const said = [...PROCESS_CODES, 'R024, R058'].map(() => new Map<Outcome, number>());
   const issues: Record<string, number> = {};
-  const count = (of: Record<string, number>, key: string): void => {
-    of[key] = (of[key] ?? 0) + 1;
-  };
+  const count = (of: Map<Outcome, number>, outcome: Outcome): void => void of.set(outcome, (of.get(outcome) ?? 0) + 1);
   for (const { outcomes, noGap, gaps, issues: found } of contributions) {
-    for (const [i, outcome] of outcomes.entries()) {
-      if (!outcome) continue;
-      const of = (counts[PROCESS_CODES[i]!] ??= {});
-      count(of, outcome.state);
-      if (outcome.reason) count(of, `${outcome.state}: ${outcome.reason}`);
-    }
-    const of = (counts['R024, R058'] ??= {});
-    if (noGap) {
-      count(of, noGap.state);
-      count(of, `${noGap.state}: ${noGap.reason}`);
-    } else if (gaps.length > 0) count(of, 'computed');
-    for (const { path, problem } of found) count(issues, `${path}: ${problem}`);
+    for (let i = 0; i < outcomes.length; i += 1) if (outcomes[i]) count(said[i]!, outcomes[i]!);
+    if (noGap) count(said.at(-1)!, noGap);
+    else if (gaps.length > 0) count(said.at(-1)!, COMPUTED);
+    for (const { path, problem } of found) issues[`${path}: ${problem}`] = (issues[`${path}: ${problem}`] ?? 0) + 1;
   }
-  return { Coverage: counts, Issues: issues };
+  const named = said.map((of, i) => {
+    const counts: Record<string, number> = {};
+    const add = (key: string, n: number): void => void (counts[key] = (counts[key] ?? 0) + n);
+    for (const [outcome, n] of of) {
+      add(outcome === COMPUTED ? 'computed' : outcome.state, n);
+      if (outcome.reason) add(`${outcome.state}: ${outcome.reason}`, n);
+    }
+    return [PROCESS_CODES[i] ?? 'R024, R058', counts] as const;
+  });
+  return { Coverage: Object.fromEntries(named.filter(([, counts]) => Object.keys(counts).length > 0)), Issues: issues };
 }
+
+/** Stands for a process whose gaps go into the fences. */
+const COMPUTED: Outcome = { state: 'not-triggered' };

@@ -81,7 +81,7 @@ class Reading {
     const inquiries = await this.rows<Inquiry>(INQUIRIES, { areaCode, day: this.days }, { state: 1 });
     const analyses = await this.rows<Analysis>(ANALYSES, { areaCode, startDay: this.days });
     return {
-      ...{ areaCode, from, to, areaRule: policies.areaRule, policy: policies.dossier },
+      ...{ areaCode, from, to, areaRule: policies.areaRule, policy: policies.dossier, severity: policies.severity },
       definitions: inForce.map(({ code, version }) => `${code}/${version}`),
       processes: releases.map(({ _id: ocid, hash, projection: { money } }) => {
         return { ocid, hash, money, signals: signals.get(ocid) ?? [] };

@@ -9,7 +9,8 @@ const rate = { flagged: 5, evaluable: 100 };
 const windows = { area: { before: rate, after: rate }, others: { before: rate, after: rate } };
 const dossier = dossierOf({
   ...{ areaCode: 'roads', areaRule: 'areas-1', from: '2026-01-01', to: '2026-12-31' },
-  policy: { id: 'p', severity: { medium: 0.5, high: 1.2 }, effect: { least: 8, deviations: 1.96 }, windowDays: 180 },
+  policy: { id: 'p', effect: { least: 8, deviations: 1.96 }, windowDays: 180 },
+  severity: { id: 's', medium: 0.5, high: 1.2 },
   definitions: ['R018/2'],
   processes: [
     {

@@ -8,7 +8,6 @@ export function dossierPolicy(raw: unknown): DossierPolicy {
     if (!holds) throw new RuleError('bad_policy', `dossier: ${field} is missing or wrong`, { field });
   };
   need(typeof pack?.id === 'string', 'id');
-  need(pack.severity?.medium > 0 && pack.severity.medium < pack.severity.high, 'severity');
   need(Number.isInteger(pack.effect?.least) && pack.effect.least > 1, 'effect.least');
   need(pack.effect.deviations > 0, 'effect.deviations');
   need(Number.isInteger(pack.windowDays) && pack.windowDays > 0, 'windowDays');

@@ -1,15 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonical, type DossierInputs, dossierOf, type DossierPolicy, scoreOf } from './dossier.rules.js';
+import { scoreOf } from '../indicators/severity.rules.js';
+import { canonical, type DossierInputs, dossierOf, type DossierPolicy } from './dossier.rules.js';
 
 const policy: DossierPolicy = {
-  ...{ id: 'p', severity: { medium: 0.5, high: 1.2 }, effect: { least: 8, deviations: 1.96 }, windowDays: 180 },
+  ...{ id: 'p', effect: { least: 8, deviations: 1.96 }, windowDays: 180 },
 };
 const signal = (indicator: string, weight: number, id = indicator) => ({ id, indicator, weight });
 const rate = (flagged: number, evaluable: number) => ({ flagged, evaluable });
 const still = { before: rate(10, 100), after: rate(10, 100) };
 const inputs: DossierInputs = {
-  ...{ areaCode: 'roads', areaRule: 'areas-1', from: '2026-01-01', to: '2026-12-31', policy },
+  ...{
+    areaCode: 'roads',
+    areaRule: 'areas-1',
+    from: '2026-01-01',
+    to: '2026-12-31',
+    policy,
+    severity: { id: 's', medium: 0.5, high: 1.2 },
+  },
   definitions: ['R018/2', 'R003/1'],
   processes: [
     {

@@ -1,20 +1,18 @@
 import { createHash } from 'node:crypto';
+import { type Money, worthOf } from '../import-releases/money.rules.js';
+import {
+  scoreOf,
+  type Severity,
+  SEVERITIES,
+  type SeverityPack,
+  severityOf,
+  type Weighed,
+} from '../indicators/severity.rules.js';
 import { type Effect, type EffectPolicy, effectOf, type Windows } from './effect.rules.js';
 
-/** What was planned, awarded, contracted and paid in one currency, in hundredths; missing is "not published". */
-export interface Money {
-  readonly currency: string;
-  readonly planned?: number;
-  readonly awarded?: number;
-  readonly contracted?: number;
-  readonly paid?: number;
-}
-
 /** A signal on a process: `weight` is that of its indicator. */
-export interface RiskSignal {
+export interface RiskSignal extends Weighed {
   readonly id: string;
-  readonly indicator: string;
-  readonly weight: number;
 }
 
 export interface Process {
@@ -32,6 +30,7 @@ export interface DossierInputs {
   readonly from: string;
   readonly to: string;
   readonly policy: DossierPolicy;
+  readonly severity: SeverityPack;
   readonly definitions: readonly string[];
   readonly processes: readonly Process[];
   /** What the quantity of an item cost above the median, in hundredths of its currency. */
@@ -64,25 +63,13 @@ export interface DossierInputs {
 
 export interface DossierPolicy {
   readonly id: string;
-  /** Scores of a process from which it is of medium and of high severity (domain notes d.5). */
-  readonly severity: { readonly medium: number; readonly high: number };
   readonly effect: EffectPolicy;
   /** Days before the day of a recommendation, and after its due day, that are compared. */
   readonly windowDays: number;
 }
 
-export type Severity = 'low' | 'medium' | 'high';
 type ByCurrency = Readonly<Record<string, number>>;
 const MONEY = ['planned', 'awarded', 'contracted', 'paid'] as const;
-
-/** Score of a process: the sum of the weights of its indicators, each once however many signals it gave. */
-export function scoreOf(signals: readonly RiskSignal[]): number {
-  const weights = new Map(signals.map(({ indicator, weight }) => [indicator, weight]));
-  return Math.round([...weights.values()].reduce((a, b) => a + b, 0) * 10_000) / 10_000;
-}
-
-export const severityOf = (score: number, { severity }: DossierPolicy): Severity =>
-  score >= severity.high ? 'high' : score >= severity.medium ? 'medium' : 'low';
 
 /** Sums of whole hundredths; BigInt where a national total may pass 2^53. */
 function add(sums: Map<string, bigint>, key: string, amount: number | undefined): void {
@@ -90,10 +77,6 @@ function add(sums: Map<string, bigint>, key: string, amount: number | undefined)
 }
 const shown = (sums: Map<string, bigint>): ByCurrency =>
   Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, sum]) => [key, Number(sum)]));
-
-/** What a process is worth at most: what was contracted, else awarded, else planned. */
-export const worthOf = ({ contracted, awarded, planned }: Money): number | undefined =>
-  contracted ?? awarded ?? planned;
 
 const byId = <T extends { readonly id: string }>(all: readonly T[]): T[] =>
   [...all].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
@@ -128,7 +111,7 @@ export function dossierOf(inputs: DossierInputs) {
     }
     if (signals.length === 0) continue;
     // Once, however many signals: the union of what is at risk, not the sum of the alarms.
-    const severity = severityOf(scoreOf(signals), policy);
+    const severity = severityOf(scoreOf(signals), inputs.severity);
     flagged[severity] += 1;
     for (const one of money) add(atRisk[severity], one.currency, worthOf(one));
   }
@@ -147,9 +130,10 @@ export function dossierOf(inputs: DossierInputs) {
     from,
     to,
     policy: policy.id,
+    severity: inputs.severity.id,
     money: Object.fromEntries(MONEY.map((kind) => [kind, shown(map[kind]!)])),
     moneyAtRisk: Object.fromEntries(
-      (['low', 'medium', 'high'] as const).map((s) => [s, { processes: flagged[s], amounts: shown(atRisk[s]) }]),
+      SEVERITIES.map((s) => [s, { processes: flagged[s], amounts: shown(atRisk[s]) }]),
     ) as Record<Severity, { processes: number; amounts: ByCurrency }>,
     hiddenTheft: {
       overpaidUnitPrices: shown(overpaid),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '@aiqyn/platform';
 import { PersonIds } from '../persons/person-ids.js';
 import { dealOf } from './deal.rules.js';
-import { DEALS } from './deal.schema.js';
+import { dealRow, DEALS } from './deal.schema.js';
 
 /** Keeps who dealt with whom, process by process, as releases come. */
 @Injectable()
@@ -11,7 +11,7 @@ export class Deals {
 
   record(tx: Tx, _id: string, areaCode: string, release: unknown): void {
     const deal = dealOf(release, areaCode, (iin) => this.persons.of(iin));
-    if (deal) tx.update(DEALS, { _id }, { $set: deal }, { upsert: true });
-    else tx.remove(DEALS, { _id });
+    tx.remove(DEALS, { _id });
+    if (deal) tx.insert(DEALS, dealRow(_id, deal));
   }
 }

@@ -60,7 +60,13 @@ export class SchemeDetection {
       ...{ _id: inputs, day, result: hash(detected.map(({ outcome, schemes }) => ({ outcome, schemes }))) },
       counts: { deals: facts.deals.length, links: facts.links.length },
       patterns: detected.map(({ pattern: { code, version }, outcome, schemes }) => {
-        return { code, version, outcome: outcome.state, reason: outcome.reason ?? null, schemes: schemes.length };
+        return {
+          code,
+          version,
+          outcome: outcome.state,
+          ...(outcome.reason ? { reason: outcome.reason } : {}),
+          schemes: schemes.length,
+        };
       }),
       ...{ written: 0, changed: changes.length },
     };
@@ -111,7 +117,7 @@ function changesOf(
   const state: State = outcome.state === 'triggered' ? 'not-triggered' : outcome.state;
   const over = [...before.values()]
     .filter((row) => row.code === pattern.code && !ids.has(row._id) && row.outcome !== state)
-    .map((row) => ({ id: row._id, said: { ...row, outcome: state, reason: outcome.reason ?? null } }));
+    .map((row) => ({ id: row._id, said: { ...row, outcome: state, reason: outcome.reason } }));
   return [...found, ...over];
 }
 
@@ -126,7 +132,7 @@ function retired(stored: readonly SchemeRow[], patterns: readonly SchemePattern[
 function saidOf({ code, version }: SchemePattern, { nodes, outcome, processes, areaCode, evidence }: Scheme): Said {
   const text = JSON.stringify(evidence);
   return {
-    ...{ code, patternVersion: version, outcome: outcome.state, reason: outcome.reason ?? null },
+    ...{ code, patternVersion: version, outcome: outcome.state, reason: outcome.reason },
     ...{ nodes, processes: [...processes], areaCode },
     evidence: text.length > LARGEST ? { tooLarge: hash({ ...evidence, day: '' }) } : evidence,
   };

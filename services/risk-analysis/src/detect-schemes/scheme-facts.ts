@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { DEALS, type StoredDeal } from '../deals/deal.schema.js';
+import { dealOfRow, DEALS, type StoredDeal } from '../deals/deal.schema.js';
 import { type Entity, ENTITIES, type Link, LINKS } from '../entities/entity.schema.js';
 import { entityId } from '../entities/entity-id.rules.js';
 import type { EntityType } from '../entities/link.rules.js';
@@ -36,8 +36,8 @@ export class SchemeFacts {
       .sort({ _id: 1 }))
       types[node(_id)] ??= type;
     return {
-      deals: deals.map(({ _id: ocid, buyer, runner, bidders, winners, awards, ...more }) => ({
-        ...{ ocid, ...more, buyer: orNull(buyer), runner: orNull(runner) },
+      deals: deals.map(dealOfRow).map(({ buyer, runner, bidders, winners, awards, ...more }) => ({
+        ...{ ...more, buyer: orNull(buyer), runner: orNull(runner) },
         ...{ bidders: nodes(bidders), winners: nodes(winners) },
         awards: awards.map((a) => ({ ...a, to: nodes(a.to) })),
       })),

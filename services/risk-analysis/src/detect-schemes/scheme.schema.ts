@@ -16,7 +16,7 @@ export class SchemeRow implements Aggregate {
   @Prop({ type: String, required: true }) code: string;
   @Prop({ type: Number, required: true }) patternVersion: number;
   @Prop({ type: String, required: true }) outcome: State;
-  @Prop({ type: String }) reason?: string | null;
+  @Prop({ type: String }) reason?: string | undefined;
   @Prop({ type: Object, required: true }) nodes: Record<string, string>;
   @Prop({ type: [String], required: true }) processes: string[];
   @Prop({ type: String, required: true }) areaCode: string;
@@ -40,7 +40,7 @@ export class SchemeRun {
     code: string;
     version: number;
     outcome: State;
-    reason: string | null;
+    reason?: string;
     schemes: number;
   }[];
   /** Schemes of this run that are written, of how many that changed: less than all after a crash, until the run is given again. */

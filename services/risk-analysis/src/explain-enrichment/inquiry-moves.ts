@@ -88,7 +88,12 @@ export class InquiryMoves {
     if (!set && events.length === 0) return { inquiryId, state, dueDay, version };
     if (due !== undefined || state !== 'notified') this.begin(tx, inquiryId, state === 'notified' ? dueDay : null);
     tx.audit({ actor, action, resource: inquiryId, outcome: 'done', reason: state });
-    return { inquiryId, state, dueDay, version: change(tx, INQUIRIES, file, { ...set, state, dueDay }, ...events) };
+    return {
+      inquiryId,
+      state,
+      dueDay,
+      version: change(tx, INQUIRIES, file, { ...set, state, dueDay: dueDay ?? undefined }, ...events),
+    };
   }
 
   private begin(tx: Tx, inquiryId: string, due: string | null): void {

@@ -31,29 +31,32 @@ export class ImportReleasesController {
 /** Each line as JSON, from a line on. */
 export async function* entriesOfLines(stream: Readable, from: number): AsyncGenerator<Entry[]> {
   for await (const lines of linesOf(stream as AsyncIterable<Buffer>))
-    yield lines.filter((l) => l.no >= from).map(entryOf);
+    yield lines.filter((l) => l.no >= from).flatMap(entriesOfLine);
 }
 
-function entryOf({ no: line, text }: Line): Entry {
-  if (text === undefined) return { line, refusal: 'line_too_long' };
+/** A line is a release, or a package of some: those have its number. */
+function entriesOfLine({ no: line, text }: Line): Entry[] {
+  if (text === undefined) return [{ line, refusal: 'line_too_long' }];
   try {
-    return { line, release: JSON.parse(text) as unknown };
+    const value = JSON.parse(text) as unknown;
+    return (packed(value) ?? [value]).map((release) => ({ line, release }));
   } catch {
-    return { line, refusal: 'not_json' };
+    return [{ line, refusal: 'not_json' }];
   }
+}
+
+/** The releases of a release package, or the compiled ones of a record package; undefined of anything else. */
+function packed(value: unknown): unknown[] | undefined {
+  const { releases, records } = (value ?? {}) as { releases?: unknown; records?: unknown };
+  const compiled = (record: unknown): unknown => (record as { compiledRelease?: unknown } | null)?.compiledRelease;
+  if (Array.isArray(releases)) return releases as unknown[];
+  return Array.isArray(records) ? records.map((record) => compiled(record) ?? null) : undefined;
 }
 
 /** A release package, a record package (its compiled releases), or one release. */
 function entriesOf(body: unknown): Entry[] {
-  const { releases, records, ocid } = (body ?? {}) as { releases?: unknown; records?: unknown; ocid?: unknown };
-  const compiled = (record: unknown): unknown => (record as { compiledRelease?: unknown } | null)?.compiledRelease;
-  const all = Array.isArray(releases)
-    ? (releases as unknown[])
-    : Array.isArray(records)
-      ? records.map(compiled)
-      : ocid !== undefined
-        ? [body]
-        : undefined;
+  const { ocid } = (body ?? {}) as { ocid?: unknown };
+  const all = packed(body) ?? (ocid !== undefined ? [body] : undefined);
   if (!all) {
     throw new Problem(
       400,

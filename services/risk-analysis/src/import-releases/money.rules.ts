@@ -1,6 +1,18 @@
-import type { Money } from '../compile-dossier/dossier.rules.js';
 import { activeAwards, type Price, type Purchase, standingContracts } from '../judge-purchase/purchase.rules.js';
 import { DAY_MS } from '../read-release/instants.rules.js';
+
+/** What was planned, awarded, contracted and paid in one currency, in hundredths; missing is "not published". */
+export interface Money {
+  readonly currency: string;
+  readonly planned?: number;
+  readonly awarded?: number;
+  readonly contracted?: number;
+  readonly paid?: number;
+}
+
+/** What a process is worth at most: what was contracted, else awarded, else planned. */
+export const worthOf = ({ contracted, awarded, planned }: Money): number | undefined =>
+  contracted ?? awarded ?? planned;
 
 type Part = 'planned' | 'awarded' | 'contracted' | 'paid';
 const hundredths = ({ amount }: Price): number => Math.round(amount * 100);

@@ -20,7 +20,7 @@ import { contributionOf } from '../judge-portfolio/contribution.rules.js';
 import { type ContributionChange, Outliers } from '../tell-outliers/outliers.js';
 import type { Outcomes } from '../indicators/signal.rules.js';
 import { Policies } from '../policies/policies.js';
-import { hashOf, project, type Projection } from './release.rules.js';
+import { hashOf, isLater, project, type Projection } from './release.rules.js';
 import { StoreSignals } from './store-signals.js';
 import { documentRow, DOCUMENTS, type Release, RELEASES } from './release.schema.js';
 
@@ -52,8 +52,12 @@ interface Candidate {
   readonly hash: string;
 }
 
+const versionOf = ({ projection: { date }, hash }: Pick<Candidate, 'projection' | 'hash'>) => ({ date, hash });
+
 /** Releases in one transaction: large enough to share its price, small enough to stay far from the server's limits. */
 const CHUNK = 100;
+/** Characters in one transaction, give or take one release: memory is bounded whatever their size. */
+const LARGEST_CHUNK = 8 * 1024 * 1024;
 
 /** Records releases and what the indicators say of them; idempotent and free of order per process. */
 @Injectable()
@@ -83,9 +87,10 @@ export class ReleaseImport {
       if (refused.length < NAMED) refused.push({ line, code, path });
     };
     let candidates: Candidate[] = [];
+    let characters = 0;
     const store = async (): Promise<void> => {
       const chunk = candidates;
-      candidates = [];
+      [candidates, characters] = [[], 0];
       const recorded = await this.again(async (tx) => {
         const count = await this.record(tx, chunk, origin);
         if (count > 0)
@@ -105,7 +110,10 @@ export class ReleaseImport {
           refuse(line, result.code, result.path);
           continue;
         }
-        if (candidates.push({ projection: result, release, hash: hashOf(release) }) === CHUNK) await store();
+        const text = JSON.stringify(release);
+        characters += text.length;
+        const full = candidates.push({ projection: result, release, hash: hashOf(text) }) === CHUNK;
+        if (full || characters > LARGEST_CHUNK) await store();
       }
     if (candidates.length > 0) await store();
     if (report.recorded > 0) await this.outliers.askForLook();
@@ -129,7 +137,7 @@ export class ReleaseImport {
     const newest = new Map<string, Candidate>();
     for (const one of chunk) {
       const other = newest.get(one.projection.ocid);
-      if (!other || other.projection.date < one.projection.date) newest.set(one.projection.ocid, one);
+      if (!other || isLater(versionOf(one), versionOf(other))) newest.set(one.projection.ocid, one);
     }
     const ocids = [...newest.keys()];
     const db = this.connection.db!;
@@ -142,9 +150,9 @@ export class ReleaseImport {
           .toArray()
       ).map((r) => [r._id, r]),
     );
-    const later = [...newest.values()].filter(({ projection: { ocid, date }, hash }) => {
-      const before = stored.get(ocid);
-      return !before || (before.hash !== hash && before.projection.date < date);
+    const later = [...newest.values()].filter((one) => {
+      const before = stored.get(one.projection.ocid);
+      return !before || isLater(versionOf(one), versionOf(before));
     });
     const definitions = await this.definitions.inForce(tx.session);
     const day = this.clock.today();

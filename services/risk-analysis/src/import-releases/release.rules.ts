@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ReleaseOrigin } from '@aiqyn/contracts';
-import type { Money } from '../compile-dossier/dossier.rules.js';
 import { purchaseOf } from '../judge-purchase/purchase.rules.js';
-import { dayOf, moneyOf } from './money.rules.js';
+import { dayOf, type Money, moneyOf } from './money.rules.js';
 
 /** What the indicators need of a release; everything else stays with its publisher. */
 export interface Projection {
@@ -110,5 +109,13 @@ export function project(release: unknown, context: { origin: ReleaseOrigin; area
 }
 
 /** Tells a release from another one: the same document again has the same. */
-export const hashOf = (release: unknown): string =>
-  createHash('sha256').update(JSON.stringify(release)).digest('base64url');
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+interface Version {
+  readonly date: string;
+  readonly hash: string;
+}
+
+/** Whether a version comes after another one; of one date the greater hash, so that the order of arrival never decides. */
+export const isLater = (one: Version, other: Version): boolean =>
+  one.date > other.date || (one.date === other.date && one.hash > other.hash);

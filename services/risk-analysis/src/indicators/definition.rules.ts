@@ -68,9 +68,9 @@ const PARAMETERS: Readonly<Record<AnyCode, Readonly<Record<string, Kind>>>> = {
     R048: { digits: 'whole', minimumProcesses: 'whole' },
   },
   ...{
-    R004: { methods: 'words', types: 'words' },
-    R005: { methods: 'words', types: 'words' },
-    R010: { methods: 'words' },
+    R004: { methods: 'words', types: 'words', least: 'whole' },
+    R005: { methods: 'words', types: 'words', least: 'whole' },
+    R010: { methods: 'words', least: 'whole' },
   },
   ...{ R022: { threshold: 'ratio' }, R023: { tolerance: 'ratio', largest: 'whole' }, R031: { threshold: 'ratio' } },
   ...{
@@ -79,7 +79,7 @@ const PARAMETERS: Readonly<Record<AnyCode, Readonly<Record<string, Kind>>>> = {
     R059: { threshold: 'ratio' },
   },
   ...{ R060: { days: 'whole' }, R061: { days: 'whole' }, R062: { days: 'whole' }, R063: { days: 'whole' } },
-  ...{ R064: { changes: 'whole' }, R068: {}, R069: { price: 'words', term: 'words' }, R070: {} },
+  ...{ R064: { changes: 'whole' }, R068: { threshold: 'ratio' }, R069: { price: 'words', term: 'words' }, R070: {} },
   ...{ 'AQ-1': {}, 'DZ-1': { threshold: 'ratio' }, 'KZ-1': { above: 'by-category', role: 'word' } },
   ...{ 'KZ-2': { permitted: 'by-category', classes: 'words' } },
   ...{ R011: { methods: 'words', limit: 'by-category' }, 'DP-2-6': { methods: 'words', limit: 'by-category' } },

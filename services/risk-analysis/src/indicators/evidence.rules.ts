@@ -27,46 +27,73 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The part of a value that a path names; undefined where nothing is there. A list keeps its length, so that places stay. */
-function part(value: unknown, [step, ...rest]: readonly string[]): unknown {
-  if (step === undefined) return value;
-  if (step === '*') return Array.isArray(value) ? value.map((one) => part(one, rest) ?? {}) : undefined;
-  if (!isObject(value) || !(step in value)) return undefined;
-  const inner = part(value[step], rest);
-  return inner === undefined ? undefined : { [step]: inner };
-}
+/** A null is not known: it is not there (OCDS writes it for a field that was taken away). */
+const isThere = (release: unknown, pointer: string): boolean => inOf(release, steps(pointer));
 
-/** Two parts of one value laid over each other. */
-function joined(a: unknown, b: unknown): unknown {
-  if (Array.isArray(a) && Array.isArray(b)) return a.map((one, i) => joined(one, b[i]));
-  if (!isObject(a) || !isObject(b)) return b ?? a;
-  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  return Object.fromEntries(
-    keys.map((key) => [key, key in a && key in b ? joined(a[key], b[key]) : (a[key] ?? b[key])]),
-  );
+function inOf(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return value !== undefined && value !== null;
+  if (step === '*') return Array.isArray(value);
+  return isObject(value) && inOf(value[step], rest);
 }
 
 const steps = (pointer: string): string[] => pointer.split('/').slice(1);
 
-/** A list that is empty was published and is kept: "no bids" is not "unknown". */
-function listsOf(value: unknown, pointer: string): unknown {
-  const at = steps(pointer);
-  return at.includes('*') ? part(value, at.slice(0, at.indexOf('*'))) : undefined;
+/** Pointers as a tree, so that what they name is taken out in one walk. */
+interface Reads {
+  whole: boolean;
+  /** Of a list that stands in no other: it is kept as it is where it is none. */
+  outer: boolean;
+  readonly inner: Map<string, Reads>;
 }
 
-const lean = (value: unknown): unknown => (Array.isArray(value) ? value.map(() => ({})) : value);
-const leanLists = (value: unknown): unknown =>
-  isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, isObject(v) ? leanLists(v) : lean(v)]))
-    : value;
+const reading = (): Reads => ({ whole: false, outer: false, inner: new Map<string, Reads>() });
+const trees = new WeakMap<readonly string[], Reads>();
+
+function treeOf(reads: readonly string[]): Reads {
+  const known = trees.get(reads);
+  if (known) return known;
+  const root = reading();
+  for (const pointer of reads) {
+    let at = root;
+    let outer = true;
+    for (const step of steps(pointer)) {
+      if (step === '*') [at.outer, outer] = [at.outer || outer, false];
+      const next = at.inner.get(step) ?? reading();
+      at.inner.set(step, next);
+      at = next;
+    }
+    at.whole = true;
+  }
+  trees.set(reads, root);
+  return root;
+}
+
+/** A value without its nulls; a list keeps its length, so that places stay. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => withoutNulls(one) ?? {});
+  if (!isObject(value)) return value ?? undefined;
+  const all = Object.entries(value).map(([key, one]) => [key, withoutNulls(one)] as const);
+  return Object.fromEntries(all.filter(([, one]) => one !== undefined));
+}
+
+/** The part of a value that is read; undefined where nothing is there. A list that is empty was published and is kept: "no bids" is not "unknown". */
+function part(value: unknown, { whole, outer, inner }: Reads): unknown {
+  if (value === undefined || value === null) return undefined;
+  if (whole) return withoutNulls(value);
+  const each = inner.get('*');
+  if (each && Array.isArray(value)) return value.map((one) => part(one, each) ?? {});
+  if (!isObject(value)) return outer ? value : undefined;
+  let found: Record<string, unknown> | undefined = outer ? {} : undefined;
+  for (const [step, reads] of inner) {
+    const one = Object.hasOwn(value, step) ? part(value[step], reads) : undefined;
+    if (one !== undefined) (found ??= {})[step] = one;
+  }
+  return found;
+}
 
 /** What the rule of a definition reads of a release. */
-export function inputsOf({ reads }: IndicatorDefinition, release: unknown): unknown {
-  const parts = reads.flatMap((pointer) => [leanLists(listsOf(release, pointer)), part(release, steps(pointer))]);
-  return parts.filter((one) => one !== undefined).reduce(joined, {});
-}
-
-const isThere = (release: unknown, pointer: string): boolean => part(release, steps(pointer)) !== undefined;
+export const inputsOf = ({ reads }: IndicatorDefinition, release: unknown): unknown =>
+  part(release, treeOf(reads)) ?? {};
 
 /** The required fields that a release lacks: those without which the expression does not hold. */
 export function missingOf(requires: Requires, release: unknown): string[] {

@@ -67,6 +67,16 @@ function without(release: Json, pointer: string): Json {
   return copy;
 }
 
+/** The same, as publishers write it who take a field away. */
+function nulled(release: Json, pointer: string): Json {
+  const copy = structuredClone(release);
+  const path = pointer.split('/').slice(1);
+  let at: Json | undefined = copy;
+  for (const step of path.slice(0, -1)) at = at?.[step] as Json | undefined;
+  if (at) at[path.at(-1)!] = null;
+  return copy;
+}
+
 describe('indicators that are shipped', () => {
   it('are the eleven of Cardinal, 23 more that a purchase decides alone, and eight that many decide together', () => {
     const alone: string[] = [...PROCESS_CODES, ...PURCHASE_CODES];
@@ -109,6 +119,10 @@ describe('indicators that are shipped', () => {
           const { outcome, evidence } = judge(definition, lacking, TODAY, mci);
           expect(['insufficient-data', 'not-applicable']).toContain(outcome.state);
           expect(evidence.missing).toEqual(expect.arrayContaining(pointersOf(one)));
+          // A null is not there either, and is not kept.
+          const withNulls = pointersOf(one).reduce(nulled, release);
+          expect(judge(definition, withNulls, TODAY, mci)).toEqual({ outcome, evidence });
+          expect(JSON.stringify(evidence)).not.toContain('null');
           asked += 1;
         }
       }

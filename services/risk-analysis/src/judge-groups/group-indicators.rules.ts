@@ -207,5 +207,7 @@ export function judgeGroup(
   const [about, rule] = RULES[code];
   if (about !== kind) return [];
   const context: Context = { unit, year: parts.at(-1)!.slice(0, 4), of: parts };
-  return rule(purchases, values as never, context).map((verdict) => ({ code, ...verdict }));
+  // In one order: what adds fractions up would differ in the last digit otherwise.
+  const sorted = [...purchases].sort((a, b) => (a.ocid < b.ocid ? -1 : 1));
+  return rule(sorted, values as never, context).map((verdict) => ({ code, ...verdict }));
 }

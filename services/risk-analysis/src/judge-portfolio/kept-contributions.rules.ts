@@ -1,137 +1,259 @@
 import type { Outcome } from '../judge-process/outcome.rules.js';
 import type { Issue } from '../read-release/facts.rules.js';
-import { type BidCounts, type Contribution, type Gap, PROCESS_CODES } from './contribution.rules.js';
+import { type BidCounts, type Contribution, type Gap } from './contribution.rules.js';
 
-/** What stands before the lists: buyer, entity, submitted, disqualified, why there is no gap, issues, and an outcome for each code. */
-const OUTCOMES = 6;
-const LISTS = OUTCOMES + PROCESS_CODES.length;
+/** Places of what stands before the lists; after them: won, lost, bids, supplies, gaps, each with its length before it. */
+const [BUYER, ENTITY, SUBMITTED, DISQUALIFIED, OUTCOMES, NO_GAP, ISSUES, LISTS] = [0, 1, 2, 3, 4, 5, 6, 7];
+const NOBODY = -1;
 
-/** Each list with its length before it: won, lost, bids, supplies, gaps. */
-function flat(c: Contribution): unknown[] {
-  const all: unknown[] = [c.buyer, c.entity, c.submitted, c.disqualified, c.noGap, c.issues];
-  for (let i = 0; i < PROCESS_CODES.length; i += 1) all.push(c.outcomes[i]);
-  const list = (some: readonly unknown[]): void => {
-    all.push(some.length);
-    for (const one of some) all.push(one);
-  };
-  list(c.won);
-  list(c.lost);
-  list(c.bids);
-  all.push(c.supplies.length / 2);
-  for (let i = 0; i < c.supplies.length; i += 2) {
-    all.push(c.supplies[i]);
-    list(c.supplies[i + 1] as readonly string[]);
+/** What is kept once and told by its number. */
+class Numbered<T> {
+  readonly all: T[] = [];
+  private readonly numbers = new Map<T, number>();
+
+  of(one: T): number {
+    let number = this.numbers.get(one);
+    if (number === undefined) {
+      number = this.all.push(one) - 1;
+      this.numbers.set(one, number);
+    }
+    return number;
   }
-  all.push(c.gaps.length);
-  for (const { ratio, winners, runnersUp } of c.gaps) {
-    all.push(ratio);
-    list(winners);
-    list(runnersUp);
-  }
-  return all;
 }
 
-/** A contribution that is read from its flat form when somebody asks. */
-class Kept implements Contribution {
+type Outcomes = readonly (Outcome | undefined)[];
+
+/**
+ * The contributions of all processes as numbers in one array: a million processes are twenty million small objects otherwise, and
+ * the collector walks them again and again. Ids, classes and outcomes are kept once; of nearly all processes the outcomes are one of
+ * a few dozen combinations.
+ */
+export class KeptContributions {
+  readonly ids = new Numbered<string>();
+  private readonly classes = new Numbered<string>();
+  private readonly reasons = new Numbered<Outcome | undefined>();
+  private readonly combinations: Outcomes[] = [];
+  private readonly combinationNumbers = new Map<number, number>();
+  private readonly issues: (readonly Issue[])[] = [[]];
+  private readonly ratios: number[] = [];
+  private readonly places = new Map<string, number>();
+  private data = new Int32Array(1 << 16);
+  private end = 0;
+
+  get size(): number {
+    return this.places.size;
+  }
+
+  get(ocid: string): Kept | undefined {
+    const place = this.places.get(ocid);
+    return place === undefined ? undefined : new Kept(ocid, this, place);
+  }
+
+  /** Keeps a contribution in place of an earlier one, whose numbers stay unused; returns it as it is kept. */
+  set(c: Contribution): Kept {
+    const place = this.end;
+    this.put(c.buyer === undefined ? NOBODY : this.ids.of(c.buyer));
+    this.put(
+      c.entity === undefined ? NOBODY : c.entity === c.buyer ? this.data[place + BUYER]! : this.ids.of(c.entity),
+    );
+    this.put(c.submitted);
+    this.put(c.disqualified);
+    this.put(this.combination(c.outcomes));
+    this.put(this.reasons.of(c.noGap));
+    this.put(c.issues.length === 0 ? 0 : this.issues.push(c.issues) - 1);
+    this.list(c.won);
+    this.list(c.lost);
+    this.put(c.bids.length);
+    for (let i = 0; i < c.bids.length; i += 3) {
+      this.put(this.ids.of(c.bids[i] as string));
+      this.put(c.bids[i + 1] as number);
+      this.put(c.bids[i + 2] as number);
+    }
+    this.put(c.supplies.length / 2);
+    for (let i = 0; i < c.supplies.length; i += 2) {
+      this.put(this.ids.of(c.supplies[i] as string));
+      const classes = c.supplies[i + 1] as readonly string[];
+      this.put(classes.length);
+      for (const one of classes) this.put(this.classes.of(one));
+    }
+    this.put(c.gaps.length);
+    for (const { ratio, winners, runnersUp } of c.gaps) {
+      this.put(this.ratios.push(ratio) - 1);
+      this.list(winners);
+      this.list(runnersUp);
+    }
+    this.places.set(c.ocid, place);
+    return new Kept(c.ocid, this, place);
+  }
+
+  delete(ocid: string): void {
+    this.places.delete(ocid);
+  }
+
+  *[Symbol.iterator](): Iterator<Kept> {
+    for (const [ocid, place] of this.places) yield new Kept(ocid, this, place);
+  }
+
+  private put(n: number): void {
+    if (this.end === this.data.length) {
+      const larger = new Int32Array(this.data.length * 2);
+      larger.set(this.data);
+      this.data = larger;
+    }
+    this.data[this.end] = n;
+    this.end += 1;
+  }
+
+  private list(ids: readonly string[]): void {
+    this.put(ids.length);
+    for (const id of ids) this.put(this.ids.of(id));
+  }
+
+  /** Outcomes that carry tenderers are of one process; all others are few, and looked up by their numbers. */
+  private combination(outcomes: Outcomes): number {
+    let key = 0;
+    for (const outcome of outcomes) {
+      if (outcome?.tenderers) return this.combinations.push(outcomes) - 1;
+      key = key * 64 + this.reasons.of(outcome);
+    }
+    const known = this.reasons.all.length < 64 ? this.combinationNumbers.get(key) : undefined;
+    if (known !== undefined) return known;
+    const number = this.combinations.push(outcomes) - 1;
+    this.combinationNumbers.set(key, number);
+    return number;
+  }
+
+  at(place: number): number {
+    return this.data[place]!;
+  }
+  id(number: number): string {
+    return this.ids.all[number]!;
+  }
+  classOf(number: number): string {
+    return this.classes.all[number]!;
+  }
+  outcomesOf(number: number): Outcomes {
+    return this.combinations[number]!;
+  }
+  reasonOf(number: number): Outcome | undefined {
+    return this.reasons.all[number];
+  }
+  issuesOf(number: number): readonly Issue[] {
+    return this.issues[number]!;
+  }
+  ratioOf(number: number): number {
+    return this.ratios[number]!;
+  }
+}
+
+/** A contribution that is read from its numbers when somebody asks. */
+export class Kept implements Contribution {
   constructor(
     readonly ocid: string,
-    private readonly all: readonly unknown[],
+    private readonly in_: KeptContributions,
+    private readonly place: number,
   ) {}
 
   get buyer(): string | undefined {
-    return this.all[0] as string | undefined;
+    return this.idAt(BUYER);
   }
   get entity(): string | undefined {
-    return this.all[1] as string | undefined;
+    return this.idAt(ENTITY);
   }
   get submitted(): number {
-    return this.all[2] as number;
+    return this.in_.at(this.place + SUBMITTED);
   }
   get disqualified(): number {
-    return this.all[3] as number;
+    return this.in_.at(this.place + DISQUALIFIED);
+  }
+  get outcomes(): Outcomes {
+    return this.in_.outcomesOf(this.in_.at(this.place + OUTCOMES));
   }
   get noGap(): Outcome | undefined {
-    return this.all[4] as Outcome | undefined;
+    return this.in_.reasonOf(this.in_.at(this.place + NO_GAP));
   }
   get issues(): readonly Issue[] {
-    return this.all[5] as readonly Issue[];
-  }
-  get outcomes(): readonly (Outcome | undefined)[] {
-    return this.all.slice(OUTCOMES, LISTS) as (Outcome | undefined)[];
+    return this.in_.issuesOf(this.in_.at(this.place + ISSUES));
   }
   get won(): readonly string[] {
-    return this.list(LISTS) as string[];
+    return this.ids(this.place + LISTS);
   }
   get lost(): readonly string[] {
-    return this.list(this.after(LISTS)) as string[];
+    return this.ids(this.after(this.place + LISTS));
   }
   get bids(): BidCounts {
-    return this.list(this.after(LISTS, 2)) as (string | number)[];
+    const bids: (string | number)[] = [];
+    this.eachBid((bidder, n, out) => bids.push(this.in_.id(bidder), n, out));
+    return bids;
   }
   get supplies(): Contribution['supplies'] {
     const supplies: (string | string[])[] = [];
-    this.eachSupply((supplier, at) => supplies.push(supplier, this.list(at) as string[]));
+    this.eachSupply((supplier, place, n) => {
+      const classes: string[] = [];
+      for (let i = 0; i < n; i += 1) classes.push(this.in_.classOf(this.in_.at(place + i)));
+      supplies.push(this.in_.id(supplier), classes);
+    });
     return supplies;
   }
   get gaps(): readonly Gap[] {
-    let at = this.eachSupply(() => undefined);
+    let place = this.eachSupply(() => undefined);
     const gaps: Gap[] = [];
-    for (let left = this.all[at++] as number; left > 0; left -= 1) {
-      const ratio = this.all[at] as number;
-      const winners = this.list(at + 1) as string[];
-      gaps.push({ ratio, winners, runnersUp: this.list(this.after(at + 1)) as string[] });
-      at = this.after(at + 1, 2);
+    for (let left = this.in_.at(place++); left > 0; left -= 1) {
+      const ratio = this.in_.ratioOf(this.in_.at(place));
+      const next = this.after(place + 1);
+      gaps.push({ ratio, winners: this.ids(place + 1), runnersUp: this.ids(next) });
+      place = this.after(next);
     }
     return gaps;
   }
 
-  /** Where the supplies end. */
-  private eachSupply(take: (supplier: string, at: number) => void): number {
-    let at = this.after(LISTS, 3);
-    for (let left = this.all[at++] as number; left > 0; left -= 1) {
-      take(this.all[at] as string, at + 1);
-      at = this.after(at + 1);
+  /** Numbers of the buyer and the procuring entity; undefined where there is none. */
+  get buyerNumber(): number | undefined {
+    return this.numberAt(BUYER);
+  }
+  get entityNumber(): number | undefined {
+    return this.numberAt(ENTITY);
+  }
+  eachWon(take: (id: number) => void): void {
+    this.eachOf(this.place + LISTS, take);
+  }
+  eachLost(take: (id: number) => void): void {
+    this.eachOf(this.after(this.place + LISTS), take);
+  }
+  eachBid(take: (bidder: number, bids: number, disqualified: number) => void): void {
+    const place = this.after(this.after(this.place + LISTS));
+    const end = place + 1 + this.in_.at(place);
+    for (let i = place + 1; i < end; i += 3) take(this.in_.at(i), this.in_.at(i + 1), this.in_.at(i + 2));
+  }
+  /** Takes each supplier with the place of its classes and how many they are; returns where the supplies end. */
+  eachSupply(take: (supplier: number, place: number, classes: number) => void): number {
+    let place = this.after(this.after(this.after(this.place + LISTS)));
+    for (let left = this.in_.at(place++); left > 0; left -= 1) {
+      const classes = this.in_.at(place + 1);
+      take(this.in_.at(place), place + 2, classes);
+      place += 2 + classes;
     }
-    return at;
-  }
-
-  private list(at: number): unknown[] {
-    return this.all.slice(at + 1, this.after(at));
-  }
-
-  /** The place after `n` lists. */
-  private after(at: number, n = 1): number {
-    let place = at;
-    for (let left = n; left > 0; left -= 1) place += (this.all[place] as number) + 1;
     return place;
   }
-}
 
-/**
- * The contributions of all processes, each as one flat list: a million processes are twenty million small objects otherwise, and
- * the collector walks them again and again (a tenth of the CPU of a file of 200,000, measured).
- */
-export class KeptContributions {
-  private readonly all = new Map<string, readonly unknown[]>();
-
-  get size(): number {
-    return this.all.size;
+  private numberAt(what: number): number | undefined {
+    const number = this.in_.at(this.place + what);
+    return number === NOBODY ? undefined : number;
   }
-
-  get(ocid: string): Contribution | undefined {
-    const one = this.all.get(ocid);
-    return one && new Kept(ocid, one);
+  private idAt(what: number): string | undefined {
+    const number = this.numberAt(what);
+    return number === undefined ? undefined : this.in_.id(number);
   }
-
-  set(contribution: Contribution): void {
-    this.all.set(contribution.ocid, flat(contribution));
+  private eachOf(place: number, take: (id: number) => void): void {
+    const end = place + 1 + this.in_.at(place);
+    for (let i = place + 1; i < end; i += 1) take(this.in_.at(i));
   }
-
-  delete(ocid: string): void {
-    this.all.delete(ocid);
+  private ids(place: number): string[] {
+    const ids: string[] = [];
+    this.eachOf(place, (id) => ids.push(this.in_.id(id)));
+    return ids;
   }
-
-  *[Symbol.iterator](): Iterator<Contribution> {
-    for (const [ocid, one] of this.all) yield new Kept(ocid, one);
+  private after(place: number): number {
+    return place + 1 + this.in_.at(place);
   }
 }

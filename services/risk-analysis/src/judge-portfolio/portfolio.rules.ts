@@ -1,7 +1,7 @@
 import type { OutlierGroup } from '@aiqyn/contracts';
 import type { IndicatorSettings } from '../judge-process/indicator-settings.rules.js';
 import { type Contribution, type Gap, PROCESS_CODES } from './contribution.rules.js';
-import { KeptContributions } from './kept-contributions.rules.js';
+import { type Kept, KeptContributions } from './kept-contributions.rules.js';
 import {
   closeGaps,
   farGaps,
@@ -12,7 +12,6 @@ import {
   SHARE_GROUPS,
   type ShareGroup,
   suppliesAnything,
-  type Variety,
   winsRarely,
 } from './fences.rules.js';
 
@@ -39,12 +38,16 @@ type Counted = { -readonly [K in keyof Share]: Share[K] };
 
 interface Supplies {
   processes: number;
-  readonly classes: Map<string, number>;
+  /** In how many processes each class, by its number. */
+  readonly classes: Map<number, number>;
 }
 
-type Sums = Readonly<Record<'wins' | ShareGroup, ReadonlyMap<string, Share>>> & {
-  readonly supplies: ReadonlyMap<string, Supplies>;
-};
+/** Sums by the number of an id: an array, since looking a number up costs nothing. */
+type ByNumber<T> = (T | undefined)[];
+
+interface Sums extends Readonly<Record<'wins' | ShareGroup, ByNumber<Counted>>> {
+  readonly supplies: ByNumber<Supplies>;
+}
 
 /**
  * What all processes together say, as sums: the order in which contributions come does not matter, and one that is taken out
@@ -52,11 +55,7 @@ type Sums = Readonly<Record<'wins' | ShareGroup, ReadonlyMap<string, Share>>> & 
  */
 export class Portfolio {
   readonly contributions = new KeptContributions();
-  private readonly wins = new Map<string, Counted>();
-  private readonly buyers = new Map<string, Counted>();
-  private readonly entities = new Map<string, Counted>();
-  private readonly bidders = new Map<string, Counted>();
-  private readonly supplies = new Map<string, Supplies>();
+  private readonly sums: Sums = { wins: [], Buyer: [], ProcuringEntity: [], Tenderer: [], supplies: [] };
 
   constructor(private readonly settings: IndicatorSettings) {}
 
@@ -64,8 +63,7 @@ export class Portfolio {
   replace(contribution: Contribution): void {
     const earlier = this.contributions.get(contribution.ocid);
     if (earlier) this.sum(earlier, -1);
-    this.contributions.set(contribution);
-    this.sum(contribution, 1);
+    this.sum(this.contributions.set(contribution), 1);
   }
 
   /** Takes a process out, e.g. since its tender was cancelled. */
@@ -79,56 +77,59 @@ export class Portfolio {
   /** As Cardinal meets a second line of one process: counted twice, and what the first one flagged stays. */
   addAgain(contribution: Contribution): void {
     const earlier = this.contributions.get(contribution.ocid);
-    this.contributions.set(earlier ? joined(earlier, contribution) : contribution);
-    this.sum(contribution, 1);
+    const kept = this.contributions.set(contribution);
+    this.sum(kept, 1);
+    if (earlier) this.contributions.set(joined(earlier, contribution));
   }
 
-  private sum(contribution: Contribution, sign: 1 | -1): void {
-    const { won, lost, buyer, entity, submitted, disqualified, bids, supplies } = contribution;
-    for (const id of won) add(this.wins, id, sign, sign, sign);
-    for (const id of lost) add(this.wins, id, 0, sign, sign);
+  private sum(kept: Kept, sign: 1 | -1): void {
+    const { wins, Buyer, ProcuringEntity, Tenderer, supplies } = this.sums;
+    kept.eachWon((id) => add(wins, id, sign, sign, sign));
+    kept.eachLost((id) => add(wins, id, 0, sign, sign));
+    const { submitted, disqualified, buyerNumber, entityNumber } = kept;
     if (submitted > 0) {
-      if (buyer !== undefined) add(this.buyers, buyer, sign * disqualified, sign * submitted, sign);
-      if (entity !== undefined) add(this.entities, entity, sign * disqualified, sign * submitted, sign);
-      for (let i = 0; i < bids.length; i += 3)
-        add(this.bidders, bids[i] as string, sign * (bids[i + 2] as number), sign * (bids[i + 1] as number), sign);
+      if (buyerNumber !== undefined) add(Buyer, buyerNumber, sign * disqualified, sign * submitted, sign);
+      if (entityNumber !== undefined) add(ProcuringEntity, entityNumber, sign * disqualified, sign * submitted, sign);
+      kept.eachBid((id, bids, out) => add(Tenderer, id, sign * out, sign * bids, sign));
     }
-    for (let i = 0; i < supplies.length; i += 2)
-      this.sumSupplies(supplies[i] as string, supplies[i + 1] as readonly string[], sign);
-  }
-
-  private sumSupplies(supplier: string, classes: readonly string[], sign: 1 | -1): void {
-    let known = this.supplies.get(supplier);
-    if (!known) this.supplies.set(supplier, (known = { processes: 0, classes: new Map<string, number>() }));
-    known.processes += sign;
-    for (const one of classes) {
-      const count = (known.classes.get(one) ?? 0) + sign;
-      if (count === 0) known.classes.delete(one);
-      else known.classes.set(one, count);
-    }
-    if (known.processes === 0) this.supplies.delete(supplier);
+    kept.eachSupply((supplier, place, n) => {
+      let known = supplies[supplier];
+      if (!known) {
+        while (supplies.length < supplier) supplies.push(undefined);
+        supplies[supplier] = known = { processes: 0, classes: new Map<number, number>() };
+      }
+      known.processes += sign;
+      for (let i = 0; i < n; i += 1) {
+        const one = this.contributions.at(place + i);
+        const count = (known.classes.get(one) ?? 0) + sign;
+        if (count === 0) known.classes.delete(one);
+        else known.classes.set(one, count);
+      }
+      if (known.processes === 0) supplies[supplier] = undefined;
+    });
   }
 
   /** Judges everything that is in. */
   judge(): Judged {
     const judging = new Judging(this.settings);
     for (const contribution of this.contributions) judging.process(contribution);
-    const { wins, supplies, buyers: Buyer, entities: ProcuringEntity, bidders: Tenderer } = this;
-    judging.outliers(this.contributions, { wins, supplies, Buyer, ProcuringEntity, Tenderer });
+    judging.outliers(this.contributions, this.sums);
     return judging;
   }
 }
 
-function add(sums: Map<string, Counted>, id: string, part: number, whole: number, processes: number): void {
-  const sum = sums.get(id);
+function add(sums: ByNumber<Counted>, id: number, part: number, whole: number, processes: number): void {
+  const sum = sums[id];
   if (!sum) {
-    sums.set(id, { part, whole, processes });
+    // Without holes: an array with many is slower than a map.
+    while (sums.length < id) sums.push(undefined);
+    sums[id] = { part, whole, processes };
     return;
   }
   sum.part += part;
   sum.whole += whole;
   sum.processes += processes;
-  if (sum.processes === 0) sums.delete(id);
+  if (sum.processes === 0) sums[id] = undefined;
 }
 
 function joined(earlier: Contribution, later: Contribution): Contribution {
@@ -177,37 +178,31 @@ class Judging implements Judged {
   }
 
   /** The outliers, by the fences of all that is known. */
-  outliers(contributions: Iterable<Contribution>, sums: Sums): void {
+  outliers(contributions: KeptContributions, sums: Sums): void {
     const all: Pick<Contribution, 'ocid' | 'gaps'>[] = [];
-    const gaps: number[] = [];
-    for (const one of contributions) {
-      const { ocid, gaps: own } = one;
-      if (own.length > 0) all.push({ ocid, gaps: own });
-      for (const { ratio } of own) gaps.push(ratio);
+    const ratios: number[] = [];
+    for (const { ocid, gaps } of contributions) {
+      if (gaps.length > 0) all.push({ ocid, gaps });
+      for (const { ratio } of gaps) ratios.push(ratio);
     }
     const { settings } = this;
-    const { wins, supplies, Buyer, ProcuringEntity, Tenderer } = sums;
-    const disqualified = {
-      Buyer: Buyer.values(),
-      ProcuringEntity: ProcuringEntity.values(),
-      Tenderer: Tenderer.values(),
-    };
-    const { limits, meta, noSpread } = fencesOf(
-      { gaps, wins: wins.values(), disqualified, supplies: varieties(supplies.values()) },
-      settings,
-    );
+    const { wins, Buyer, ProcuringEntity, Tenderer } = sums;
+    const disqualified = { Buyer: there(Buyer), ProcuringEntity: there(ProcuringEntity), Tenderer: there(Tenderer) };
+    const supplies = sums.supplies.map((one) => one && { processes: one.processes, classes: one.classes.size });
+    const known = { gaps: ratios, wins: there(wins), disqualified, supplies: there(supplies) };
+    const { limits, meta, noSpread } = fencesOf(known, settings);
     this.meta = meta;
     this.noSpread = noSpread;
-    for (const { ocid, gaps: own } of all) {
-      this.gapsOf(ocid, 'R024', closeGaps(own, limits), Math.min);
-      this.gapsOf(ocid, 'R058', farGaps(own, limits), Math.max);
+    for (const { ocid, gaps } of all) {
+      this.gapsOf(ocid, 'R024', closeGaps(gaps, limits), Math.min);
+      this.gapsOf(ocid, 'R058', farGaps(gaps, limits), Math.max);
     }
-    for (const [id, share] of wins) this.found('Tenderer', id, 'R025', winsRarely(share, limits));
+    const each = <T>(group: Group, code: string, of: ByNumber<T>, judge: (one: T) => number | undefined): void =>
+      of.forEach((one, id) => one && this.found(group, contributions.id(id), code, judge(one)));
+    each('Tenderer', 'R025', wins, (share) => winsRarely(share, limits));
     for (const group of SHARE_GROUPS)
-      for (const [id, share] of sums[group])
-        this.found(group, id, 'R038', oftenDisqualified(group, share, limits, settings));
-    for (const [id, { processes, classes }] of supplies)
-      this.found('Tenderer', id, 'R048', suppliesAnything({ processes, classes: classes.size }, limits, settings));
+      each(group, 'R038', sums[group], (share) => oftenDisqualified(group, share, limits, settings));
+    each('Tenderer', 'R048', supplies, (variety) => suppliesAnything(variety, limits, settings));
   }
 
   private found(group: Group, id: string, code: string, value: number | undefined): void {
@@ -227,6 +222,7 @@ class Judging implements Judged {
   }
 }
 
-function* varieties(all: Iterable<Supplies>): Generator<Variety> {
-  for (const { processes, classes } of all) yield { processes, classes: classes.size };
+/** Those that are there. */
+function* there<T>(all: ByNumber<T>): Generator<T> {
+  for (const one of all) if (one !== undefined) yield one;
 }

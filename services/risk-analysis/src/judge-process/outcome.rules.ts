@@ -27,8 +27,14 @@ const known = (state: State): ((reason: string) => Outcome) => {
 export const insufficient = known('insufficient-data');
 export const notApplicable = known('not-applicable');
 export const faulty = known('error');
+/** Nearly all that carry nobody say no more than that. */
+const YES: Outcome = Object.freeze({ state: 'triggered', value: 1 });
 export const triggered = (value: number, tenderers?: readonly string[], tendererValue = value): Outcome =>
-  tenderers ? { state: 'triggered', value, tenderers, tendererValue } : { state: 'triggered', value };
+  tenderers
+    ? { state: 'triggered', value, tenderers, tendererValue }
+    : value === 1
+      ? YES
+      : { state: 'triggered', value };
 
 /** The strongest of several: a signal in one lot is a signal of the process, and silence of one is not an answer of all. */
 const ORDER: readonly State[] = ['triggered', 'error', 'insufficient-data', 'not-triggered', 'not-applicable'];

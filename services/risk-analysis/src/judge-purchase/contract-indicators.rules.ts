@@ -89,8 +89,8 @@ export const priceAndTerm = (
 
 const hundredths = (amount: number): number => Math.round(amount * 100);
 
-/** R068: more was paid than the contract is for; the value is the excess as a share of the contract. */
-export const paidAboveContract = (purchase: Purchase): Outcome =>
+/** R068: more was paid than the contract is for, by a larger share than rounding makes; the value is that share of the contract. */
+export const paidAboveContract = (purchase: Purchase, { threshold }: { readonly threshold: number }): Outcome =>
   ofContracts(purchase, ({ price, paid }) => {
     if (!price) return insufficient('no-amount');
     if (!paid) return insufficient('no-transactions');
@@ -99,5 +99,7 @@ export const paidAboveContract = (purchase: Purchase): Outcome =>
     const sum = paid.reduce((all, one) => all + hundredths(one!.amount), 0);
     const above = sum - hundredths(price.amount);
     if (above <= 0) return undefined;
-    return price.amount === 0 ? faulty('invalid-amount') : above / hundredths(price.amount);
+    if (price.amount === 0) return faulty('invalid-amount');
+    const share = above / hundredths(price.amount);
+    return share > threshold ? share : undefined;
   });

@@ -56,9 +56,21 @@ describe('what an indicator says of one purchase', () => {
     ['R004', 'a notice', open({ documents: [{ documentType: 'tenderNotice' }] }), 'not-triggered'],
     ['R004', 'a direct purchase', { tender: { procurementMethod: 'direct' } }, 'not-applicable other-method'],
     ['R004', 'documents not published', open(), 'insufficient-data no-documents'],
-    ['R005', 'a notice only', open({ documents: [{ documentType: 'tenderNotice' }] }), 'triggered 1'],
+    ['R005', 'two others', open({ documents: [{ documentType: 'tenderNotice' }, {}] }), 'triggered 1'],
+    [
+      'R005',
+      'a notice only',
+      open({ documents: [{ documentType: 'tenderNotice' }] }),
+      'insufficient-data few-documents',
+    ],
     ['R005', 'a specification', open({ documents: [{ documentType: 'technicalSpecifications' }] }), 'not-triggered'],
-    ['R010', 'direct, no reason', { tender: { procurementMethod: 'direct' } }, 'triggered 1'],
+    ['R010', 'direct, no reason told', { tender: { procurementMethod: 'direct' } }, 'insufficient-data no-rationale'],
+    [
+      'R010',
+      'direct, a dash',
+      { tender: { procurementMethod: 'direct', procurementMethodRationale: ' - ' } },
+      'triggered 1',
+    ],
     [
       'R010',
       'direct, a reason',
@@ -247,7 +259,8 @@ describe('what an indicator says of one purchase', () => {
     ['R064', 'three changes', contract({ amendments: [{}, {}, {}] }), 'triggered 3'],
     ['R064', 'two changes', contract({ amendments: [{}, {}] }), 'not-triggered'],
     ['R068', 'what was agreed', contract({ value: kzt(0.3), ...paid(0.1, 0.2) }), 'not-triggered'],
-    ['R068', 'a tiyn more', contract({ value: kzt(100), ...paid(50, 50.01) }), 'triggered 0.0001'],
+    ['R068', 'what rounding makes', contract({ value: kzt(100), ...paid(50, 50.05) }), 'not-triggered'],
+    ['R068', 'a tiyn more', contract({ value: kzt(100), ...paid(50, 50.06) }), 'triggered 0.0006'],
     [
       'R068',
       'a payment without an amount',

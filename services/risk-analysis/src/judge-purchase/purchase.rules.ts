@@ -32,6 +32,7 @@ export interface Purchase {
   readonly facts: Facts;
   readonly published: Moment | undefined;
   readonly category: string | undefined;
+  /** As published, also when nothing stands in it. */
   readonly rationale: string | undefined;
   readonly estimate: Price | undefined;
   readonly lots: readonly { readonly id: string | undefined; readonly estimate: Price | undefined }[];
@@ -93,7 +94,8 @@ export function purchaseOf(release: unknown): Purchase {
     facts: factsOf({ ...root, ocid: 'purchase' })!,
     published: moment(root['date']),
     category: text(tender['mainProcurementCategory']),
-    rationale: text(tender['procurementMethodRationale']),
+    rationale:
+      typeof tender['procurementMethodRationale'] === 'string' ? tender['procurementMethodRationale'] : undefined,
     estimate: price(tender['value']),
     lots: (list(tender['lots']) ?? []).map((lot) => ({ id: text(lot['id']), estimate: price(lot['value']) })),
     start: moment(period['startDate']),

@@ -12,17 +12,28 @@ function otherMethod({ facts }: Purchase, { methods }: Words): Outcome | undefin
   return methods.includes(facts.method) ? undefined : notApplicable('other-method');
 }
 
-/** R004 and R005: a competitive procedure for which no document of these types was published. */
-export function documentsMissing(purchase: Purchase, values: Words & { readonly types: readonly string[] }): Outcome {
+/**
+ * R004 and R005: a competitive procedure for which no document of these types was published. Where fewer documents than
+ * `least` were, their publisher may publish no others at all: that is no signal about the purchase.
+ */
+export function documentsMissing(
+  purchase: Purchase,
+  values: Words & { readonly types: readonly string[]; readonly least: number },
+): Outcome {
   const other = otherMethod(purchase, values);
   if (other) return other;
-  if (!purchase.documents) return insufficient('no-documents');
-  return purchase.documents.some((type) => values.types.includes(type)) ? CLEAR : triggered(1);
+  const { documents } = purchase;
+  if (!documents) return insufficient('no-documents');
+  if (documents.some((type) => values.types.includes(type))) return CLEAR;
+  return documents.length < values.least ? insufficient('few-documents') : triggered(1);
 }
 
-/** R010: a procedure without competition for which no reason was published. */
-export function directWithoutReason(purchase: Purchase, values: Words): Outcome {
-  return otherMethod(purchase, values) ?? (purchase.rationale === undefined ? triggered(1) : CLEAR);
+/** R010: a procedure without competition whose published reason is shorter than any reason (`least` characters). */
+export function directWithoutReason(purchase: Purchase, values: Words & { readonly least: number }): Outcome {
+  const other = otherMethod(purchase, values);
+  if (other) return other;
+  if (purchase.rationale === undefined) return insufficient('no-rationale');
+  return purchase.rationale.trim().length < values.least ? triggered(1) : CLEAR;
 }
 
 /** R039: questions of bidders that nobody answered. */

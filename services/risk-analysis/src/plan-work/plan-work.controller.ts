@@ -5,9 +5,10 @@ import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Connection, mongo } from 'mongoose';
 import { addDays, AREAS, type Area } from '@aiqyn/contracts';
 import { Can, Clock } from '@aiqyn/platform';
-import { scoreOf, worthOf } from '../compile-dossier/dossier.rules.js';
+import { worthOf } from '../import-releases/money.rules.js';
 import { type Release, RELEASES } from '../import-releases/release.schema.js';
 import { Definitions } from '../indicators/definitions.js';
+import { scoreOf } from '../indicators/severity.rules.js';
 import { type Flag, FLAGS } from '../indicators/flag.schema.js';
 import { Policies } from '../policies/policies.js';
 import { type Queued, workQueue } from './work-queue.rules.js';
@@ -59,6 +60,6 @@ export class PlanWorkController {
       const value = (worth && worthOf(worth)) ?? 0;
       candidates.push({ ocid, entity: entityId ?? '', score: scoreOf(signals), value });
     }
-    return { policy: policy.id, items: workQueue(candidates, policy, capacity) };
+    return { policy: policy.id, items: workQueue(candidates, policy, this.policies.severity, capacity) };
   }
 }

@@ -1,13 +1,10 @@
 import { RuleError } from '@aiqyn/contracts';
+import { type Severity, SEVERITIES, type SeverityPack, severityOf } from '../indicators/severity.rules.js';
 
-export const SEVERITIES = ['low', 'medium', 'high'] as const;
-export type Severity = (typeof SEVERITIES)[number];
 type PerSeverity = Readonly<Record<Severity, number>>;
 
 export interface QueuePolicy {
   readonly id: string;
-  /** Scores from which a process is of medium and of high severity. */
-  readonly severity: { readonly medium: number; readonly high: number };
   /** Shares of each severity that are looked at, over all and of each procuring entity. */
   readonly take: PerSeverity;
   readonly perEntity: PerSeverity;
@@ -23,7 +20,6 @@ export function queuePolicy(raw: unknown): QueuePolicy {
   };
   const share = (n: unknown): boolean => typeof n === 'number' && n > 0 && n <= 1;
   need(typeof pack?.id === 'string', 'id');
-  need(pack.severity?.medium > 0 && pack.severity.medium < pack.severity.high, 'severity');
   for (const one of SEVERITIES) {
     need(share(pack.take?.[one]), `take.${one}`);
     need(share(pack.perEntity?.[one]), `perEntity.${one}`);
@@ -69,11 +65,15 @@ const top = <T>(list: readonly T[], part: number): readonly T[] => list.slice(0,
  * Whom to look at, in that order, as many as people can look at. Of each severity the first share by priority, and of each
  * entity its own first share, so that a small one is not passed over for good; and nobody's second before everybody's first.
  */
-export function workQueue(candidates: readonly Candidate[], policy: QueuePolicy, capacity: number): Queued[] {
+export function workQueue(
+  candidates: readonly Candidate[],
+  policy: QueuePolicy,
+  pack: SeverityPack,
+  capacity: number,
+): Queued[] {
   const [rankOfScore, rankOfValue] = [ranks(candidates.map((c) => c.score)), ranks(candidates.map((c) => c.value))];
   const all = candidates.map((one): Queued => {
-    const { medium, high } = policy.severity;
-    const severity = one.score >= high ? 'high' : one.score >= medium ? 'medium' : 'low';
+    const severity = severityOf(one.score, pack);
     const priority = Math.round((rankOfScore(one.score) + rankOfValue(one.value)) * 5_000) / 10_000;
     return { ...one, severity, priority };
   });

@@ -13,6 +13,7 @@ import { type AssessmentPack, assessmentPack } from '../assess-area/assessment.r
 import type { AreaOf } from '../import-releases/release.rules.js';
 import { type MatchPack, matchPack } from '../match-entities/score.rules.js';
 import { type SchemePattern, schemePattern } from '../detect-schemes/pattern.rules.js';
+import { type SeverityPack, severityPack } from '../indicators/severity.rules.js';
 import { type IndicatorDefinition, indicatorDefinition } from '../indicators/definition.rules.js';
 
 const resolve = (name: string): string => createRequire(import.meta.url).resolve(`@aiqyn/contracts/data/${name}`);
@@ -53,6 +54,7 @@ export class Policies {
   readonly areaOf: AreaOf = areaOf(this.areas);
   /** Which version of the rule says what belongs to which area. */
   readonly areaRule: string = this.areas.id;
+  readonly severity: SeverityPack = severityPack(read('policies/severity-2026.json'));
   readonly dossier: DossierPolicy = dossierPolicy(read('policies/dossier-2026.json'));
   readonly workQueue: QueuePolicy = queuePolicy(read('policies/work-queue-2026.json'));
   readonly assessment: AssessmentPack = assessmentPack(read('policies/assessment-2025.json'));

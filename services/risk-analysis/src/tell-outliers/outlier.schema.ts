@@ -90,6 +90,9 @@ export class Outlier implements Aggregate {
   @Prop({ type: String, required: true }) group: Group;
   @Prop({ type: String, required: true }) subjectId: string;
   @Prop({ type: String, required: true }) indicator: string;
+  @Prop({ type: Number, required: true }) indicatorVersion: number;
+  /** The day whose parameters counted. */
+  @Prop({ type: String, required: true }) day: string;
   @Prop({ type: String, required: true }) outcome: State;
   @Prop({ type: Number }) value?: number;
   @Prop({ type: String }) reason?: string;

@@ -11,6 +11,7 @@ import { type Contribution, OUTLIER_CODES } from '../judge-portfolio/contributio
 import { fencesOf, type Knowledge, type Share } from '../judge-portfolio/fences.rules.js';
 import { added, realChanges, type Sum, SumChanges } from '../judge-portfolio/sums.rules.js';
 import type { IndicatorSettings } from '../judge-process/indicator-settings.rules.js';
+import type { Outcome } from '../judge-process/outcome.rules.js';
 import {
   CONTRIBUTIONS,
   contributionOfRow,
@@ -33,6 +34,13 @@ const LOOK = 'look-at-fences';
 const APPLY = 'apply-fences';
 /** Whoever took a snapshot applies it at once; the timer goes on where they did not get to the end. */
 const NET_MS = 60_000;
+
+/** By what outliers are told now: the settings of a day, and the versions of the definitions that they are of. */
+interface Method {
+  readonly settings: IndicatorSettings;
+  readonly versions: ReadonlyMap<string, number>;
+  readonly day: string;
+}
 
 /** What a process added before, and what it adds now. */
 export interface ContributionChange {
@@ -64,8 +72,10 @@ export class Outliers {
     });
   }
 
-  private async settings(session?: mongo.ClientSession): Promise<IndicatorSettings> {
-    return settingsOn(await this.definitions.inForce(session), this.clock.today());
+  private async method(session?: mongo.ClientSession): Promise<Method> {
+    const [definitions, day] = [await this.definitions.inForce(session), this.clock.today()];
+    const versions = new Map(definitions.map(({ code, version }): [string, number] => [code, version]));
+    return { settings: settingsOn(definitions, day), versions, day };
   }
 
   private rows<T extends mongo.Document>(name: string): mongo.Collection<T> {
@@ -103,7 +113,8 @@ export class Outliers {
       ).map(({ _id, ...sum }) => [_id, sum as Sum]),
     );
     const snapshot = await this.newest(session);
-    const settings = await this.settings(session);
+    const method = await this.method(session);
+    const { settings } = method;
     const verdicts: Verdict[] = [];
     for (const [_id, delta] of real) {
       const sum = added(sums.get(_id), delta);
@@ -115,7 +126,7 @@ export class Outliers {
     if (!snapshot) return;
     for (const { ocid, after } of changes)
       verdicts.push(...verdictsOfGaps(ocid, after?.gaps ?? [], snapshot.limits, settings));
-    await this.write(tx, verdicts, snapshot._id);
+    await this.write(tx, verdicts, snapshot._id, method);
   }
 
   /** Asks for a new snapshot, if there is enough new for one. */
@@ -147,7 +158,7 @@ export class Outliers {
 
   /** Takes a snapshot of the fences; what was there before is judged by it from `applyAt` on, some at a time. */
   async takeSnapshot(tx: Tx, applyAt: Date): Promise<FenceSnapshot> {
-    const settings = await this.settings();
+    const { settings } = await this.method();
     const known = await this.known();
     const { limits, meta, noSpread } = fencesOf(known, settings);
     const snapshot: FenceSnapshot = {
@@ -175,7 +186,8 @@ export class Outliers {
     const { session } = tx;
     const snapshot = await this.newest(session);
     if (snapshot?._id !== _id || snapshot.next === 'done') return 'done';
-    const settings = await this.settings(session);
+    const method = await this.method(session);
+    const { settings } = method;
     const { next, after, limits } = snapshot;
     const page = { _id: { $gt: after } };
     const order = { sort: { _id: 1 }, limit: AT_ONCE, session } as const;
@@ -191,7 +203,7 @@ export class Outliers {
         .toArray())
         all.push({ _id: row._id, verdicts: verdictsOfGaps(row._id, row.gaps, limits, settings) });
     const verdicts = all.flatMap((one) => one.verdicts);
-    await this.write(tx, verdicts, _id);
+    await this.write(tx, verdicts, _id, method);
     const step =
       all.length === AT_ONCE
         ? { after: all.at(-1)!._id }
@@ -201,7 +213,12 @@ export class Outliers {
   }
 
   /** Writes the signals that changed, and publishes those that are raised or cleared. */
-  private async write(tx: Tx, verdicts: readonly Verdict[], snapshot: string): Promise<void> {
+  private async write(
+    tx: Tx,
+    verdicts: readonly Verdict[],
+    snapshot: string,
+    { versions, day }: Method,
+  ): Promise<void> {
     const ids = verdicts.map(({ _id }) => _id);
     const stored = new Map(
       (
@@ -210,15 +227,23 @@ export class Outliers {
           .toArray()
       ).map((row) => [row._id, row]),
     );
-    const day = this.clock.today();
     for (const { _id, group, subjectId, indicator, outcome, inputs } of verdicts) {
       const before = stored.get(_id);
       if (!before && outcome.state !== 'triggered') continue;
-      if (before?.outcome === outcome.state && before.value === outcome.value && before.reason === outcome.reason)
-        continue;
+      if (before && isSame(before, outcome)) continue;
       const { state, value, reason, tenderers } = outcome;
       const row = {
-        ...{ group, subjectId, indicator, outcome: state, snapshot, inputs, ...since(before, state, day) },
+        ...{
+          group,
+          subjectId,
+          indicator,
+          indicatorVersion: versions.get(indicator)!,
+          day,
+          outcome: state,
+          snapshot,
+          inputs,
+          ...since(before, state, day),
+        },
         ...{ value, reason, tenderers: tenderers && [...tenderers] },
       };
       const [was, is] = [before?.outcome === 'triggered', state === 'triggered'];
@@ -254,6 +279,12 @@ export class Outliers {
     return { gaps, wins, supplies, disqualified, processes };
   }
 }
+
+const isSame = (before: Outlier, { state, value, reason, tenderers }: Outcome): boolean =>
+  before.outcome === state &&
+  before.value === value &&
+  before.reason === reason &&
+  JSON.stringify(before.tenderers) === JSON.stringify(tenderers);
 
 /** A fence of too few values is no number; it is left out. */
 const finite = (meta: FenceSnapshot['fences']): FenceSnapshot['fences'] =>

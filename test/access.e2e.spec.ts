@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isIin, withBinCheckDigit } from '@aiqyn/contracts';
+import { type Service, SERVICES } from '@aiqyn/local';
+import { PERMISSIONS, type Permission } from '@aiqyn/platform';
+import { eventually } from './harness/eventually.js';
+import { type Answer, startPlatform, type TestPlatform } from './harness/platform.js';
+
+const roles = [...new Set(Object.values(PERMISSIONS).flat())].sort();
+
+/** All routes that need no token, each with the reason; whatever is not here answers 401. */
+const RECEIPT = 'the receipt code in the body, which nobody else has, is the key';
+const PUBLISHED = 'was published for everybody';
+const PROOF = 'anybody may check the transparency log; it has hashes only';
+const OPEN: Readonly<Record<string, string>> = {
+  'GET /health/live': 'probes have no token; it says nothing but up or down',
+  'GET /health/ready': 'as the other probe',
+  'GET /metrics': 'scraped inside the cluster; counts without a subject',
+  'POST /v1/reports': 'a citizen reports without a login',
+  'POST /v1/open311/requests.json': 'the same in the form of Open311',
+  'GET /v1/open311/services.json': 'what can be reported',
+  'GET /v1/channels/default': 'the key to which a report is sealed, and what may be attached',
+  'GET /v1/channels/default/texts': 'the words of the states for the reporting person',
+  'GET /v1/channels/default/work': 'the proof of work that a report needs in a flood',
+  'GET /v1/channels/default/forms': 'the forms of a report',
+  'GET /v1/channels/default/forms/{kind}/{version}': 'one of them',
+  'POST /v1/reports/status': RECEIPT,
+  'POST /v1/reports/mode': RECEIPT,
+  'POST /v1/reports/messages': RECEIPT,
+  'POST /v1/reports/messages/list': RECEIPT,
+  'POST /v1/reports/reply-key': RECEIPT,
+  'POST /v1/reports/attachments': RECEIPT,
+  'POST /v1/reports/attachments/{id}/completion': RECEIPT,
+  'PUT /v1/reports/attachments/{id}/chunks/{no}': RECEIPT,
+  'POST /v1/reports/appeal': RECEIPT,
+  'POST /v1/reports/withdrawal': RECEIPT,
+  'POST /v1/reports/retaliation-complaints': RECEIPT,
+  'POST /v1/reports/claim': RECEIPT,
+  'POST /v1/reports/reward-appeal': RECEIPT,
+  'GET /v1/transparency/tree-head': PROOF,
+  'GET /v1/transparency/tree-heads': PROOF,
+  'GET /v1/transparency/entries': PROOF,
+  'GET /v1/transparency/inclusion': PROOF,
+  'GET /v1/transparency/consistency': PROOF,
+  'GET /v1/statistics/{year}': PUBLISHED,
+  'GET /v1/national-reports': PUBLISHED,
+  'GET /v1/national-reports/{id}': PUBLISHED,
+  'GET /v1/national-reports/{id}/figures/{key}/provenance': PUBLISHED,
+};
+
+/** What fills an address, where a random id would be refused before anything else is looked at. */
+const PLACES: Record<string, string> = { code: 'roads', year: '2024', version: '1', no: '0' };
+const QUERIES: Record<string, string> = {
+  'POST /v1/procurement/releases': '?origin=generated',
+  'GET /v1/enrichment-reviews/{id}/comparators': '?tiynPerUah=1240',
+};
+
+const iin = ['85010130001', '85010130002', '85010130003'].map(withBinCheckDigit).find((one) => one && isIin(one))!;
+const declaration = (year: number, assets: object[]): object => ({
+  ...{ iin, year, version: 1, currency: 'KZT', bodyBin: '050540000016', areaCode: 'roads', region: 'KZ-75' },
+  household: [],
+  sections: {
+    ...{ assets, liabilities: [], incomes: [], expenses: [], received: [] },
+    ...{ loansReceived: [], loansRepaid: [], disposals: [] },
+  },
+});
+/** Bodies of which something is made, so that a refusal is seen to change nothing; elsewhere none is sent. */
+const BODIES: Record<string, object> = {
+  'POST /v1/gifts': { receivedDay: '2025-01-01', knownDay: '2025-01-01', estimatedValue: 0 },
+  'POST /v1/national-reports': { year: 2024 },
+  'POST /v1/procurement/releases': { releases: [{ ocid: 'access-1', date: '2025-01-01T00:00:00Z' }] },
+  'POST /v1/declarations': declaration(2024, []),
+  'POST /v1/analyses': {
+    ...{ kind: 'external', objectBin: '050540000016', areaCode: 'roads', subject: 'land', group: ['anna'] },
+  },
+};
+
+interface Route {
+  readonly service: Service;
+  readonly method: string;
+  readonly path: string;
+  readonly name: string;
+}
+
+describe('the access to all routes of all services', () => {
+  let platform: TestPlatform;
+  const routes: Route[] = [];
+  const closed: (Route & { readonly permission: Permission })[] = [];
+  const tokens = new Map<string, string>();
+
+  const call = (
+    as: string | undefined,
+    { service, method, path, name }: Route,
+    id: string = randomUUID(),
+  ): Promise<Answer> =>
+    platform.call(
+      service,
+      path.replace(/\{(\w+)\}/g, (_, place: string) => PLACES[place] ?? id) + (QUERIES[name] ?? ''),
+      {
+        ...{ method, ...(method === 'GET' ? {} : { body: BODIES[name] ?? {} }) },
+        ...(as === undefined ? {} : { headers: { authorization: `Bearer ${tokens.get(as)}` } }),
+      },
+    );
+  /** All of them, some side by side. */
+  const inGroups = async <T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> => {
+    const done: R[] = [];
+    for (let i = 0; i < all.length; i += 24) done.push(...(await Promise.all(all.slice(i, i + 24).map(work))));
+    return done;
+  };
+  const may = (role: string, permission: Permission): boolean =>
+    (PERMISSIONS[permission] as readonly string[]).includes(role);
+  /** What is stored, by service and collection; not what the services do by themselves. */
+  const stored = async (): Promise<Record<string, string>> => {
+    const all: Record<string, string> = {};
+    for (const service of SERVICES) {
+      const { collections } = await platform.environment.database(service).command({ dbHash: 1 });
+      for (const [name, hash] of Object.entries(collections as Record<string, string>))
+        if (!['leases', 'timers'].includes(name)) all[`${service}.${name}`] = hash;
+    }
+    return all;
+  };
+
+  beforeAll(async () => {
+    platform = await startPlatform('every-route');
+    for (const role of [...roles, 'nobody']) tokens.set(role, await platform.issuer.token(role, [role]));
+    for (const service of SERVICES) {
+      const { body } = await platform.call(service, '/openapi.json');
+      for (const [path, methods] of Object.entries(body.paths as Record<string, object>))
+        for (const one of Object.keys(methods)) {
+          const method = one.toUpperCase();
+          routes.push({ service, method, path, name: `${method} ${path}` });
+        }
+    }
+  }, 120_000);
+  afterAll(() => platform?.stop());
+
+  it('is open without a token only where there is a reason, and closed everywhere to who has no role', async () => {
+    const answers = await inGroups(routes, async (route) => ({
+      route,
+      without: (await call(undefined, route)).status,
+      nobody: await call('nobody', route),
+    }));
+    const open = answers.filter(({ without }) => without !== 401).map(({ route }) => route.name);
+    expect([...new Set(open)].sort()).toEqual(Object.keys(OPEN).sort());
+    for (const { route, without, nobody } of answers) {
+      if (without !== 401) continue;
+      expect([route.name, nobody.status]).toEqual([route.name, 403]);
+      const permission = /permission (\S+)$/.exec(String(nobody.body.detail))![1] as Permission;
+      closed.push({ ...route, permission });
+    }
+    // A permission that opens nothing, or one that is not in the policy, would be a mistake of one of the two.
+    expect([...new Set(closed.map(({ permission }) => permission))].sort()).toEqual(Object.keys(PERMISSIONS).sort());
+  }, 60_000);
+
+  it('is refused to every role that the policy does not name, and that changes nothing', async () => {
+    const cells = roles.flatMap((role) =>
+      closed.filter((r) => !may(role, r.permission)).map((route) => ({ role, route })),
+    );
+    expect(cells.length).toBeGreaterThan(3_000);
+    const before = await eventually(async () => {
+      for (const service of SERVICES) {
+        const db = platform.environment.database(service);
+        // Sent, and sealed: what the services do with what there is has come to its end.
+        expect(await db.collection('outbox').countDocuments()).toBe(0);
+        expect(await db.collection('audit').countDocuments({ seal: { $exists: true } })).toBe(0);
+      }
+      const first = await stored();
+      expect(await stored()).toEqual(first);
+      return first;
+    });
+    const letIn = await inGroups(cells, async ({ role, route }) => {
+      const { status } = await call(role, route);
+      return status === 403 ? [] : [`${role} ${route.service} ${route.name}: ${status}`];
+    });
+    expect(letIn.flat()).toEqual([]);
+    expect(await stored()).toEqual(before);
+  }, 120_000);
+
+  it('is given to every role that the policy names', async () => {
+    const before = await stored();
+    const cells = closed.flatMap((route) =>
+      roles.filter((r) => may(r, route.permission)).map((role) => ({ role, route })),
+    );
+    const refused = await inGroups(cells, async ({ role, route }) => {
+      const { status } = await call(role, route);
+      return status === 401 || status === 403 || status >= 500
+        ? [`${role} ${route.service} ${route.name}: ${status}`]
+        : [];
+    });
+    expect(refused.flat()).toEqual([]);
+    // What would have been made by those who were refused.
+    const after = await stored();
+    const made = Object.keys(after).filter((name) => after[name] !== before[name]);
+    for (const service of SERVICES) expect(made).toContain(`${service}.audit`);
+    expect(made).toEqual(
+      expect.arrayContaining(['compliance.gifts', 'report-compilation.national_reports', 'reporting.statistics']),
+    );
+    expect(made).toEqual(
+      expect.arrayContaining(['releases', 'declarations', 'analyses'].map((name) => `risk-analysis.${name}`)),
+    );
+  }, 60_000);
+
+  it('shows of another region no row of risk-analysis, by any route and any id', async () => {
+    const registry = { headers: { authorization: `Bearer ${tokens.get('declaration-registry')}` } };
+    const bought = { assetId: '20:315:012:345', kind: 'real-estate', cost: 5_000_000_000 };
+    const body = declaration(2025, [bought]);
+    expect((await platform.call('risk-analysis', '/v1/declarations', { ...registry, body })).status).toBe(200);
+    const db = platform.environment.database('risk-analysis');
+    const ids = new Set<string>();
+    for (const { name } of await db.listCollections().toArray())
+      for (const { _id } of await db
+        .collection(name)
+        .find({}, { projection: { _id: 1 } })
+        .toArray())
+        if (typeof (_id as unknown) === 'string') ids.add(encodeURIComponent(String(_id)));
+    const reads = closed.filter(({ service, method }) => service === 'risk-analysis' && method === 'GET');
+    /** The routes that show a row of Pavlodar to those who work for that region. */
+    const shown = async (region: string): Promise<string[]> => {
+      const asked = reads.flatMap((route) => {
+        const all = route.path.includes('{id}') ? [...ids] : ['-'];
+        return all.flatMap((id) => roles.filter((r) => may(r, route.permission)).map((role) => ({ route, id, role })));
+      });
+      for (const role of new Set(asked.map((one) => one.role)))
+        tokens.set(`${role} of ${region}`, await platform.issuer.token(role, [role], { regions: [region] }));
+      const found = await inGroups(asked, async ({ route, id, role }) => {
+        const answer = await call(`${role} of ${region}`, route, id);
+        expect(answer.status).toBeLessThan(500);
+        return JSON.stringify(answer.body).includes('"region":"KZ-75"') ? [route.path] : [];
+      });
+      return [...new Set(found.flat())].sort();
+    };
+    expect(await shown('KZ-71')).toEqual([]);
+    expect(await shown('KZ-75')).toEqual(
+      expect.arrayContaining([
+        ...['/v1/declarations/{id}', '/v1/enrichment-inquiries', '/v1/enrichment-inquiries/{id}'],
+        ...['/v1/enrichment-reviews', '/v1/enrichment-reviews/{id}'],
+      ]),
+    );
+  }, 60_000);
+});
