@@ -182,6 +182,10 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
     [{ giver: { kind: 'unknown', iin: '850101300095' } }, 422, 'wrong_fields', 'giver.iin'],
     [{ estimatedValue: -1 }, 400, 'invalid_input', 'estimatedValue'],
     [{ estimatedValue: 0.5 }, 400, 'invalid_input', 'estimatedValue'],
+    [{ estimatedValue: null }, 400, 'invalid_input', 'estimatedValue'],
+    [{ recipientIin: null }, 400, 'invalid_input', 'recipientIin'],
+    [{ giver: { kind: 'unknown', bin: null } }, 400, 'invalid_input', 'giver.bin'],
+    [{ giver: null }, 400, 'invalid_input', 'giver'],
     [{ note: 'from Aigul' }, 400, 'invalid_input', 'note'],
   ])('refuses the gift %j', async (wrong, status, code, field) => {
     const body = { ...gift, ...wrong };

@@ -1,10 +1,10 @@
 import { Type } from 'class-transformer';
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { IsIn, ValidateNested } from 'class-validator';
 import { GIFT_KINDS, GIFT_SECTORS, GiftCorrectedV1, type GiftKind, type GiftSector, RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From, IsBin } from '@aiqyn/platform';
 import { judgeGift } from '../declare-gift/gift-ban.rules.js';
-import { GiverTold, IsTiyn } from '../gifts/fields.dto.js';
+import { GiverTold, IsTiyn, MayBeMissing } from '../gifts/fields.dto.js';
 import type { Gift } from '../gifts/gift.schema.js';
 import { GiftMoves, type Moved } from '../gifts/gift-moves.js';
 import { anotherPerson } from '../gifts/gift-states.rules.js';
@@ -15,11 +15,11 @@ import { type Correctable, corrected, CORRECTION_REASONS } from './correction.ru
 
 export class CorrectGift {
   @IsIn(CORRECTION_REASONS) reason: (typeof CORRECTION_REASONS)[number];
-  @IsOptional() @IsBin() organisationBin?: string;
-  @IsOptional() @IsIn(GIFT_SECTORS) sector?: GiftSector;
-  @IsOptional() @IsIn(GIFT_KINDS) kind?: GiftKind;
-  @IsOptional() @IsTiyn() estimatedValue?: number;
-  @IsOptional() @ValidateNested() @Type(() => GiverTold) giver?: GiverTold;
+  @MayBeMissing() @IsBin() organisationBin?: string;
+  @MayBeMissing() @IsIn(GIFT_SECTORS) sector?: GiftSector;
+  @MayBeMissing() @IsIn(GIFT_KINDS) kind?: GiftKind;
+  @MayBeMissing() @IsTiyn() estimatedValue?: number;
+  @MayBeMissing() @ValidateNested() @Type(() => GiverTold) giver?: GiverTold;
 }
 
 /** What was declared is put right by another person; the register shows both. */

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { IsDefined, IsIn, ValidateNested } from 'class-validator';
 import {
   GIFT_KINDS,
   GIFT_RECIPIENTS,
@@ -9,7 +9,7 @@ import {
   type GiftSector,
 } from '@aiqyn/contracts';
 import { IsBin, IsDay, IsIin } from '@aiqyn/platform';
-import { GiverTold, IsTiyn } from '../gifts/fields.dto.js';
+import { GiverTold, IsTiyn, MayBeMissing } from '../gifts/fields.dto.js';
 import { type Receipt, RECEIPTS, RELATIONS } from './gift-ban.rules.js';
 
 export class DeclareGift {
@@ -19,13 +19,13 @@ export class DeclareGift {
   @IsIn(GIFT_SECTORS) sector: GiftSector;
   @IsIn(GIFT_RECIPIENTS) recipient: GiftRecipient;
   /** Of a relative who received it. */
-  @IsOptional() @IsIn(RELATIONS) relation?: (typeof RELATIONS)[number];
-  @IsOptional() @IsIin() recipientIin?: string;
+  @MayBeMissing() @IsIn(RELATIONS) relation?: (typeof RELATIONS)[number];
+  @MayBeMissing() @IsIin() recipientIin?: string;
   @IsIn(RECEIPTS) receipt: Receipt;
   @IsDay() receivedDay: string;
   /** The day on which the official learnt of it; the term runs from here. */
   @IsDay() knownDay: string;
   @IsIn(GIFT_KINDS) kind: GiftKind;
   @IsDefined() @ValidateNested() @Type(() => GiverTold) giver: GiverTold;
-  @IsOptional() @IsTiyn() estimatedValue?: number;
+  @MayBeMissing() @IsTiyn() estimatedValue?: number;
 }

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { GIFT_DISPOSALS, type GiftDisposal, GiftDisposedV1 } from '@aiqyn/contracts';
 import { type Caller, Can, From, IsDay } from '@aiqyn/platform';
-import { IsDocumentNumber, IsTiyn } from '../gifts/fields.dto.js';
+import { IsDocumentNumber, IsTiyn, MayBeMissing } from '../gifts/fields.dto.js';
 import { GiftMoves, type Moved } from '../gifts/gift-moves.js';
 import { anotherPerson, dayBetween, moveGift } from '../gifts/gift-states.rules.js';
 import { judgePrice } from './disposal.rules.js';
@@ -11,7 +11,7 @@ export class DisposeOfGift {
   @IsDay() disposedDay: string;
   @IsIn(GIFT_DISPOSALS) method: GiftDisposal;
   @IsDocumentNumber() actNumber: string;
-  @IsOptional() @IsTiyn() price?: number;
+  @MayBeMissing() @IsTiyn() price?: number;
 }
 
 /** What becomes of a gift of the state fund in the end. */

@@ -1,6 +1,6 @@
-import { IsOptional, Matches } from 'class-validator';
+import { Matches } from 'class-validator';
 import { IsBin, IsDay } from '@aiqyn/platform';
-import { IsDocumentNumber } from '../gifts/fields.dto.js';
+import { IsDocumentNumber, MayBeMissing } from '../gifts/fields.dto.js';
 
 /** The act of hand-over to the body for state property. */
 export class HandOverGift {
@@ -8,7 +8,7 @@ export class HandOverGift {
   @IsDocumentNumber() actNumber: string;
   @IsBin() receiverBin: string;
   /** Of the photo, which stays with the receiver: it may show a dedication. */
-  @IsOptional() @Matches(/^[0-9a-f]{64}$/) photoSha256?: string;
+  @MayBeMissing() @Matches(/^[0-9a-f]{64}$/) photoSha256?: string;
 }
 
 export class ReturnGift {

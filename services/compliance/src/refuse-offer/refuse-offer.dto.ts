@@ -1,8 +1,8 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { IsDefined, IsIn, ValidateNested } from 'class-validator';
 import { GIFT_KINDS, GIFT_SECTORS, type GiftKind, type GiftSector } from '@aiqyn/contracts';
 import { IsBin, IsDay } from '@aiqyn/platform';
-import { GiverTold, IsTiyn } from '../gifts/fields.dto.js';
+import { GiverTold, IsTiyn, MayBeMissing } from '../gifts/fields.dto.js';
 
 /** Nothing of the official who refused: an honest act must leave no trace of who did it. */
 export class RefuseOffer {
@@ -11,5 +11,5 @@ export class RefuseOffer {
   @IsDay() offeredDay: string;
   @IsIn(GIFT_KINDS) kind: GiftKind;
   @IsDefined() @ValidateNested() @Type(() => GiverTold) giver: GiverTold;
-  @IsOptional() @IsTiyn() estimatedValue?: number;
+  @MayBeMissing() @IsTiyn() estimatedValue?: number;
 }
