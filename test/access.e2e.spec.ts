@@ -43,6 +43,10 @@ const OPEN: Readonly<Record<string, string>> = {
   'GET /v1/transparency/inclusion': PROOF,
   'GET /v1/transparency/consistency': PROOF,
   'GET /v1/statistics/{year}': PUBLISHED,
+  'GET /v1/gift-register': PUBLISHED,
+  'GET /v1/gift-register.csv': PUBLISHED,
+  'GET /v1/gift-register/numbers': PUBLISHED,
+  'GET /v1/gift-register/{id}': PUBLISHED,
   'GET /v1/national-reports': PUBLISHED,
   'GET /v1/national-reports/{id}': PUBLISHED,
   'GET /v1/national-reports/{id}/figures/{key}/provenance': PUBLISHED,
@@ -66,7 +70,10 @@ const declaration = (year: number, assets: object[]): object => ({
 });
 /** Bodies of which something is made, so that a refusal is seen to change nothing; elsewhere none is sent. */
 const BODIES: Record<string, object> = {
-  'POST /v1/gifts': { receivedDay: '2025-01-01', knownDay: '2025-01-01', estimatedValue: 0 },
+  'POST /v1/gifts': {
+    ...{ officialIin: iin, organisationBin: '050540000016', sector: 'state', recipient: 'official', kind: 'thing' },
+    ...{ receipt: 'knowing', receivedDay: '2025-01-01', knownDay: '2025-01-01', giver: { kind: 'unknown' } },
+  },
   'POST /v1/national-reports': { year: 2024 },
   'POST /v1/procurement/releases': { releases: [{ ocid: 'access-1', date: '2025-01-01T00:00:00Z' }] },
   'POST /v1/declarations': declaration(2024, []),

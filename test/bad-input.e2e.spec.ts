@@ -157,13 +157,52 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
     );
   });
 
+  const gift = {
+    ...{ officialIin: '850101300095', organisationBin: '050540000016', sector: 'state', recipient: 'official' },
+    ...{ receipt: 'unknowing', receivedDay: '2025-03-01', knownDay: '2025-03-02', kind: 'thing' },
+    giver: { kind: 'unknown' },
+  };
   it.each([
-    [{ receivedDay: '2025-02-30', knownDay: '2025-03-01' }, 400, 'invalid_input'],
-    [{ receivedDay: '2025-03-02', knownDay: '2025-03-01' }, 422, 'known_before_received'],
-    [{ receivedDay: '2025-03-02', knownDay: '2999-03-01' }, 422, 'day_in_future'],
-    [{ receivedDay: '2001-03-02', knownDay: '2025-03-01' }, 422, 'no_pack_for_day'],
-  ])('refuses the gift %j', async (body, status, code) => {
-    problem(await platform.call('compliance', '/v1/gifts', { as: 'compliance-officer', body }), status, code);
+    [{ receivedDay: '2025-02-30' }, 400, 'invalid_input', 'receivedDay'],
+    [{ receivedDay: undefined, knownDay: undefined }, 400, 'invalid_input', 'receivedDay'],
+    [{ receivedDay: '2025-03-03' }, 422, 'known_before_received', 'knownDay'],
+    [{ knownDay: '2999-03-01' }, 422, 'day_in_future', 'knownDay'],
+    [{ receivedDay: '2001-03-02' }, 422, 'no_pack_for_day', 'receivedDay'],
+    [{ receipt: 'knowing' }, 422, 'known_from_receipt', 'knownDay'],
+    [{ officialIin: undefined, recipient: 'family', relation: 'spouse' }, 400, 'invalid_input', 'officialIin'],
+    [{ officialIin: '850101300096' }, 400, 'invalid_input', 'officialIin'],
+    [{ recipient: 'family' }, 422, 'wrong_fields', 'relation'],
+    [{ recipient: 'family', relation: 'neighbour' }, 400, 'invalid_input', 'relation'],
+    [{ recipient: 'family', relation: 'child', recipientIin: '850101300095' }, 422, 'refers_to_itself', 'recipientIin'],
+    [{ organisationBin: '850101300095' }, 422, 'number_of_a_person', 'organisationBin'],
+    [{ giver: undefined }, 400, 'invalid_input', 'giver'],
+    [{ giver: { kind: 'somebody' } }, 400, 'invalid_input', 'giver.kind'],
+    [{ giver: { kind: 'organisation' } }, 422, 'wrong_fields', 'giver.bin'],
+    [{ giver: { kind: 'organisation', bin: '850101300095' } }, 422, 'number_of_a_person', 'giver.bin'],
+    [{ giver: { kind: 'unknown', iin: '850101300095' } }, 422, 'wrong_fields', 'giver.iin'],
+    [{ estimatedValue: -1 }, 400, 'invalid_input', 'estimatedValue'],
+    [{ estimatedValue: 0.5 }, 400, 'invalid_input', 'estimatedValue'],
+    [{ estimatedValue: null }, 400, 'invalid_input', 'estimatedValue'],
+    [{ recipientIin: null }, 400, 'invalid_input', 'recipientIin'],
+    [{ giver: { kind: 'unknown', bin: null } }, 400, 'invalid_input', 'giver.bin'],
+    [{ giver: null }, 400, 'invalid_input', 'giver'],
+    [{ note: 'from Aigul' }, 400, 'invalid_input', 'note'],
+  ])('refuses the gift %j', async (wrong, status, code, field) => {
+    const body = { ...gift, ...wrong };
+    const answer = await platform.call('compliance', '/v1/gifts', { as: 'compliance-officer', body });
+    problem(answer, status, code);
+    expect((answer.body.fields as { field: string }[]).map((one) => one.field)).toContain(field);
+    expect(JSON.stringify(answer.body)).not.toContain('850101300095');
+  });
+
+  it('takes a gift of no value, and refuses to declare what was allowed when it was received', async () => {
+    const declare = (body: object) => platform.call('compliance', '/v1/gifts', { as: 'compliance-officer', body });
+    expect((await declare({ ...gift, estimatedValue: 0 })).body).toMatchObject({
+      state: 'declared',
+      because: 'any-value',
+    });
+    problem(await declare({ ...gift, receivedDay: '2020-10-05', estimatedValue: 2_778_000 }), 422, 'gift_allowed');
+    expect((await declare({ ...gift, receivedDay: '2020-10-05', estimatedValue: 2_778_001 })).status).toBe(201);
   });
 
   it('gives a list page by page, each row once and no sealed field', async () => {

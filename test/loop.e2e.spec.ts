@@ -146,17 +146,21 @@ describe('a citizen’s report reaches the published National Report', () => {
   it('makes a gift overdue by a stored timer, once, also across a crash', async () => {
     const declared = await platform.call('compliance', '/v1/gifts', {
       as: 'compliance-officer',
-      body: { receivedDay: `${year}-01-01`, knownDay: `${year}-01-01`, estimatedValue: 0 },
+      body: {
+        ...{ officialIin: '850101300095', organisationBin: '050540000016', sector: 'state', recipient: 'official' },
+        ...{ receipt: 'knowing', receivedDay: `${year}-01-01`, knownDay: `${year}-01-01`, estimatedValue: 0 },
+        ...{ kind: 'thing', giver: { kind: 'unknown' } },
+      },
     });
     expect(declared.status).toBe(201);
     await platform.crash('compliance');
     await eventually(async () => {
-      const gifts = await platform.call('compliance', '/v1/gifts', { as: 'auditor' });
-      expect(gifts.body.items[0]).toMatchObject({ state: 'overdue', handOverBy: `${year}-01-08` });
+      const gift = await platform.call('compliance', `/v1/gifts/${declared.body.giftId}`, { as: 'auditor' });
+      expect(gift.body).toMatchObject({ state: 'overdue', handOverBy: `${year}-01-08` });
     });
     const late = await platform.call('compliance', `/v1/gifts/${declared.body.giftId}/hand-over`, {
       as: 'compliance-officer',
-      body: { handedOverDay: `${year}-01-10`, actNumber: 'A/1' },
+      body: { handedOverDay: `${year}-01-10`, actNumber: 'A/1', receiverBin: '050540000016' },
     });
     expect(late.body).toMatchObject({ state: 'handed-over', daysLate: 2 });
   });

@@ -19,6 +19,8 @@ const CATEGORIES = [
 const REGIONS = ['KZ-75', 'KZ-71', 'KZ-79', 'KZ-35', 'KZ-63', 'KZ-11'] as const;
 /** Business numbers with a right check digit that belong to nobody here: the demo accuses no one. */
 const BINS = ['000000000010', '000000000101', '000000000209'] as const;
+/** Made up, with a right check digit; the service keeps only a keyed id of it. */
+const OFFICIAL_IIN = '850101300095';
 const CLASSES = ['minor', 'medium', 'grave', 'administrative'] as const;
 
 export interface DemoOutcome {
@@ -210,7 +212,11 @@ export class DemoYear {
       'compliance-officer',
       'compliance',
       '/v1/gifts',
-      { receivedDay: day, knownDay: day, estimatedValue: month * 500_000 },
+      {
+        ...{ officialIin: OFFICIAL_IIN, organisationBin: BINS[0], sector: 'state', recipient: 'official' },
+        ...{ receipt: 'knowing', receivedDay: day, knownDay: day, estimatedValue: month * 500_000 },
+        ...{ kind: 'thing', giver: { kind: 'organisation', bin: BINS[1] } },
+      },
       `gift ${month}`,
     );
     this.totals.gifts += 1;
@@ -220,7 +226,7 @@ export class DemoYear {
         'compliance-officer',
         'compliance',
         `/v1/gifts/${giftId}/hand-over`,
-        { handedOverDay: day.replace(/05$/, '09'), actNumber: `ACT-${month}/${DEMO_YEAR}` },
+        { handedOverDay: day.replace(/05$/, '09'), actNumber: `ACT-${month}/${DEMO_YEAR}`, receiverBin: BINS[2] },
         `gift ${month} hand-over`,
       );
       this.totals.handedOver += 1;

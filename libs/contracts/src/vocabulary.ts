@@ -106,3 +106,32 @@ export const AREAS = [
   'other',
 ] as const;
 export type Area = (typeof AREAS)[number];
+
+/** What a gift is (domain-compliance B1): a service, a trip or a discount as much as a thing. */
+export const GIFT_KINDS = [
+  'thing',
+  'money',
+  'service',
+  'trip',
+  'treatment',
+  'hospitality',
+  'discount',
+  'other',
+] as const;
+export type GiftKind = (typeof GIFT_KINDS)[number];
+
+/** Who gave or offered it; only an organisation is ever named, by its BIN. */
+export const GIVER_KINDS = ['person', 'organisation', 'unknown'] as const;
+export type GiverKind = (typeof GIVER_KINDS)[number];
+
+/** Who received it: the official, or somebody of the household of whom no more is said. */
+export const GIFT_RECIPIENTS = ['official', 'family'] as const;
+export type GiftRecipient = (typeof GIFT_RECIPIENTS)[number];
+
+/** Where the official serves. */
+export const GIFT_SECTORS = ['state', 'quasi-public'] as const;
+export type GiftSector = (typeof GIFT_SECTORS)[number];
+
+/** What becomes of a gift of the special state fund. */
+export const GIFT_DISPOSALS = ['buy-back', 'state-use', 'sale', 'destruction'] as const;
+export type GiftDisposal = (typeof GIFT_DISPOSALS)[number];

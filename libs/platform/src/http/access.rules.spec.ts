@@ -36,6 +36,12 @@ describe('the access policy', () => {
     ['release:import', 'area:assess'],
     ['declaration:import', 'enrichment:inquire'],
     ['enrichment:inquire', 'enrichment:decide'],
+    ['gift:declare', 'gift:review'],
+    ['gift:declare', 'gift:value'],
+    ['gift:hand-over', 'gift:keep'],
+    ['gift:value', 'gift:dispose'],
+    ['gift:inquire', 'gift:decide'],
+    ['gift:declare', 'gift:decide'],
     ['link:import', 'match:decide'],
     ['link:import', 'scheme:detect'],
   ] as const)('gives no role both %s and %s', (one, other) => {

@@ -1,102 +1,114 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { InjectConnection, InjectModel } from '@nestjs/mongoose';
-import { type Connection, type Model } from 'mongoose';
-import { daysBetween, GiftDeclaredV1, GiftHandedOverV1, RuleError } from '@aiqyn/contracts';
+import { InjectModel } from '@nestjs/mongoose';
+import { IsIn, IsOptional } from 'class-validator';
+import { type Model } from 'mongoose';
+import { GiftDeclaredV1, RuleError } from '@aiqyn/contracts';
 import {
   type Caller,
   Can,
-  change,
   Clock,
   Commands,
   create,
   From,
-  load,
+  NotFound,
   type Page,
   pageById,
   PageQuery,
 } from '@aiqyn/platform';
+import { Gift, GIFTS } from '../gifts/gift.schema.js';
+import { GiftMoves, type Moved } from '../gifts/gift-moves.js';
+import { GIFT_STATES, type GiftState } from '../gifts/gift-states.rules.js';
+import { organisationOnly, publicGiver } from '../gifts/giver.rules.js';
+import { mayKnow, mayTell, ownBody } from '../gifts/organisation.rules.js';
+import { PersonIds } from '../gifts/person-ids.js';
 import { Policies } from '../policies/policies.js';
-import { DeclareGift, HandOverGift } from './declare-gift.dto.js';
-import { handOverBy, judgeDeclaration, move, overdueAt } from './gift.rules.js';
-import { Gift, GIFTS } from './gift.schema.js';
-import { GIFT_OVERDUE } from './gift-overdue.js';
+import { DeclareGift } from './declare-gift.dto.js';
+import { handOverBy, judgeDeclaration, judgeGift, packOn } from './gift-ban.rules.js';
+
+export class GiftsQuery extends PageQuery {
+  @IsOptional() @IsIn(GIFT_STATES) state?: GiftState;
+}
 
 /** Gifts to officials: banned without a floor, declared, and handed over within seven calendar days. */
 @Controller('v1/gifts')
 export class DeclareGiftController {
   constructor(
-    @InjectConnection() private readonly connection: Connection,
     @InjectModel(Gift.name) private readonly gifts: Model<Gift>,
     private readonly commands: Commands,
+    private readonly moves: GiftMoves,
     private readonly policies: Policies,
+    private readonly persons: PersonIds,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   @Can('gift:read')
-  list(@Query() query: PageQuery): Promise<Page<object>> {
-    return pageById(this.gifts, query, { hide: ['events'] });
+  list(@Query() query: GiftsQuery, @From() caller: Caller): Promise<Page<object>> {
+    const own = ownBody(caller.subject?.department);
+    const filter = { ...(own ? { organisationBin: own } : {}), ...(query.state ? { state: query.state } : {}) };
+    return pageById(this.gifts, query, { filter, hide: ['events', 'caseId'] });
+  }
+
+  @Get(':id')
+  @Can('gift:read')
+  async read(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<object> {
+    const gift = await this.gifts.findOne({ _id: { $eq: id } }).lean<Gift>();
+    if (!gift || !mayKnow(caller.subject?.department, gift)) throw new NotFound();
+    const { _id: giftId, events: _, caseId: _case, ...shown } = gift;
+    return { giftId, ...shown };
   }
 
   @Post()
   @Can('gift:declare')
   declare(@Body() body: DeclareGift, @From() caller: Caller): Promise<object> {
     const giftId = randomUUID();
-    const day = this.clock.today();
-    judgeDeclaration({ ...body, today: day });
-    const pack = this.policies.giftsOn(body.receivedDay);
-    const by = handOverBy(pack, body.knownDay);
+    const { row, event, answer } = this.judged(body, caller);
     return this.commands.run(caller, (tx) => {
-      const value = body.estimatedValue !== undefined ? { estimatedValue: body.estimatedValue } : {};
-      const { receivedDay, knownDay } = body;
-      create(
-        tx,
-        GIFTS,
-        {
-          _id: giftId,
-          state: 'declared',
-          declaredDay: day,
-          receivedDay,
-          knownDay,
-          handOverBy: by,
-          policy: pack.id,
-          ...value,
-        },
-        Object.assign(new GiftDeclaredV1(), { giftId, day, knownDay, handOverBy: by, policy: pack.id, ...value }),
-      );
-      tx.schedule(GIFT_OVERDUE, giftId, overdueAt(by), { giftId });
+      create(tx, GIFTS, { _id: giftId, state: 'declared', ...row }, Object.assign(event, { giftId }));
+      this.moves.begin(tx, giftId, answer.handOverBy);
       tx.audit({ actor: caller.id, action: 'gift:declare', resource: giftId, outcome: 'done' });
-      return { giftId, state: 'declared', handOverBy: by, policy: pack.id, version: 1 };
+      return { giftId, state: 'declared', ...answer, version: 1 };
     });
   }
 
-  @Post(':id/hand-over')
+  /** A gift that a report named turned out to be one. */
+  @Post(':id/declaration')
   @HttpCode(200)
-  @Can('gift:hand-over')
-  handOver(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: HandOverGift,
-    @From() caller: Caller,
-  ): Promise<object> {
-    return this.commands.run(caller, async (tx) => {
-      const gift = await load<Gift>(tx, this.connection, GIFTS, id, caller.ifMatch);
-      const state = move(gift.state, 'handed-over');
-      const { handedOverDay, actNumber } = body;
-      if (handedOverDay < gift.knownDay || handedOverDay > this.clock.today()) {
-        throw new RuleError('day_out_of_range', 'handedOverDay must be between the day it became known and today', {
-          field: 'handedOverDay',
-        });
-      }
-      const event = Object.assign(new GiftHandedOverV1(), {
-        giftId: id,
-        day: handedOverDay,
-        daysLate: Math.max(0, daysBetween(gift.handOverBy, handedOverDay)),
-      });
-      const version = change(tx, GIFTS, gift, { state, handedOverDay, actNumber }, event);
-      tx.cancel(GIFT_OVERDUE, id);
-      tx.audit({ actor: caller.id, action: 'gift:hand-over', resource: id, outcome: 'done' });
-      return { giftId: id, state, daysLate: event.daysLate, version };
+  @Can('gift:declare')
+  found(@Param('id', ParseUUIDPipe) id: string, @Body() body: DeclareGift, @From() caller: Caller): Promise<Moved> {
+    const { row: set, event, answer } = this.judged(body, caller);
+    return this.moves.step(id, caller, ({ state }) => {
+      // A denied exemption comes back to the same state; there it is no declaration.
+      if (state !== 'suspected') throw new RuleError('already_done', 'this gift is declared');
+      return { to: 'declared', set, event, answer, handOverBy: answer.handOverBy };
     });
+  }
+
+  /** What a declaration makes of a gift; throws RuleError for one that cannot be, or is of what was allowed. */
+  private judged(body: DeclareGift, { id: declaredBy, subject }: Caller) {
+    const { officialIin, recipientIin, giver: told, ...facts } = body;
+    const day = this.clock.today();
+    judgeDeclaration({ ...body, today: day });
+    organisationOnly(body.organisationBin, 'organisationBin');
+    mayTell(subject?.department, body.organisationBin);
+    const giver = this.persons.giver(told);
+    const { policy, banned, because } = judgeGift(this.policies.gifts, this.policies.mci, body);
+    if (!banned) throw new RuleError('gift_allowed', `rule set ${policy} allowed this gift: ${because}`);
+    const by = handOverBy(packOn(this.policies.gifts, body.receivedDay), body.knownDay);
+    const { receivedDay, knownDay, organisationBin, sector, kind, recipient, estimatedValue } = facts;
+    const value = estimatedValue === undefined ? {} : { estimatedValue };
+    return {
+      row: {
+        ...{ ...facts, giver, declaredDay: day, declaredBy, handOverBy: by, policy },
+        officialId: this.persons.of(officialIin),
+        recipientId: recipientIin === undefined ? undefined : this.persons.of(recipientIin),
+      },
+      event: Object.assign(new GiftDeclaredV1(), {
+        ...{ day, receivedDay, knownDay, handOverBy: by, policy, organisationBin, sector, kind, recipient },
+        ...{ ...value, ...publicGiver(giver) },
+      }),
+      answer: { handOverBy: by, policy, because },
+    };
   }
 }

@@ -1,12 +1,5 @@
 import { createHmac } from 'node:crypto';
 
-/**
- * The id of a person, 32 hexadecimal digits: the same for the same number, so that what registries tell comes together. Keyed,
- * since there are few enough numbers (twelve digits, a date of birth in them) to try them all against a plain hash.
- */
-export const personId = (key: string, iin: string): string =>
-  createHmac('sha256', Buffer.from(key, 'base64url')).update(`person\n${iin}`).digest('hex').slice(0, 32);
-
 /** A keyed hash of something told of a person (a word of a name, a day of birth), 16 hexadecimal digits: two can be compared, none can be read. */
 export const keyedWord = (key: string, kind: string, word: string): string =>
   createHmac('sha256', Buffer.from(key, 'base64url')).update(`${kind}\n${word}`).digest('hex').slice(0, 16);

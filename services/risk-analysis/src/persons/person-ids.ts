@@ -1,8 +1,9 @@
+import { personId } from '@aiqyn/contracts';
 import { CONFIG } from '@aiqyn/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RiskAnalysisConfig } from '../config.js';
 import { isEntrepreneur, nameWords } from './name-words.rules.js';
-import { keyedRecord, keyedWord, personId } from './person-id.rules.js';
+import { keyedRecord, keyedWord } from './person-id.rules.js';
 
 /** Ids of persons: the service stores and publishes these, never an individual identification number. */
 @Injectable()

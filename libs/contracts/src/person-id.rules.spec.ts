@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isIin } from '@aiqyn/contracts';
+import { isIin } from './identification-numbers.rules.js';
 import { personId } from './person-id.rules.js';
 
 const [key, other] = ['k'.repeat(43), 'o'.repeat(43)];

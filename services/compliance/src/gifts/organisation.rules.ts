@@ -1,0 +1,19 @@
+import { isBin, RuleError } from '@aiqyn/contracts';
+
+/** The organisation that a person works for alone: their department, when it is a BIN. An office of the state works for all. */
+export const ownBody = (department: string | undefined): string | undefined =>
+  department !== undefined && isBin(department) ? department : undefined;
+
+/** Whether a person of that department may know of a gift; one that names no organisation yet is for who works for all. */
+export function mayKnow(department: string | undefined, gift: { readonly organisationBin?: string }): boolean {
+  const own = ownBody(department);
+  return own === undefined || own === gift.organisationBin;
+}
+
+/** Throws RuleError `other_organisation` when a person tells of a gift in an organisation that they do not work for. */
+export function mayTell(department: string | undefined, organisationBin: string): void {
+  if (!mayKnow(department, { organisationBin }))
+    throw new RuleError('other_organisation', 'only of the organisation that you work for', {
+      field: 'organisationBin',
+    });
+}

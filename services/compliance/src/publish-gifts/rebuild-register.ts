@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { mongo } from 'mongoose';
+import { kafkaClient, readLog } from '@aiqyn/platform';
+import { versionOf } from './register.rules.js';
+import { csvFile, digestOf, jsonFile } from './register-files.js';
+import { REGISTER, type RegisterRow } from './register.schema.js';
+
+const REBUILT = 'gift_register_rebuilt';
+
+export interface Digests {
+  readonly csv: string;
+  readonly json: string;
+}
+
+async function digests(rows: mongo.Collection<RegisterRow>, dir?: string): Promise<Digests> {
+  return {
+    csv: await digestOf(csvFile(rows), dir && join(dir, 'gift-register.csv')),
+    json: await digestOf(jsonFile(rows), dir && join(dir, 'gift-register.json')),
+  };
+}
+
+/**
+ * Makes the register again from the first event on, beside the live one, and gives the digests of the files of both; `dir`
+ * takes the files that were made, `replace` puts the new one in place.
+ */
+export async function rebuildRegister(
+  db: mongo.Db,
+  options: { brokers: string; prefix: string; replace: boolean; dir?: string },
+): Promise<{ events: number; live: Digests; rebuilt: Digests }> {
+  if (options.dir) mkdirSync(options.dir, { recursive: true });
+  const rebuilt = db.collection<RegisterRow>(REBUILT);
+  await rebuilt.drop().catch(() => undefined);
+  let waiting: mongo.AnyBulkWriteOperation<RegisterRow>[] = [];
+  const store = async (): Promise<void> => {
+    const operations = waiting;
+    waiting = [];
+    if (operations.length > 0) await rebuilt.bulkWrite(operations);
+  };
+  const { events } = await readLog(
+    kafkaClient(options.brokers, 'gift-register'),
+    [`${options.prefix}compliance.events`],
+    `${options.prefix}gift-register-${process.pid}-${Date.now()}`,
+    async ({ envelope, contract, data }) => {
+      const version = versionOf(envelope.type, envelope.sequence, Object.assign(new contract(), data));
+      if (!version) return;
+      const filter = { _id: envelope.subject };
+      // The log may hold an event twice (at-least-once sending).
+      waiting.push(
+        { updateOne: { filter, update: { $pull: { versions: { version: version.version } } } } },
+        { updateOne: { filter, update: { $push: { versions: version } }, upsert: true } },
+      );
+      if (waiting.length >= 1_000) await store();
+    },
+  );
+  await store();
+  const outcome = {
+    events,
+    live: await digests(db.collection<RegisterRow>(REGISTER)),
+    rebuilt: await digests(rebuilt, options.dir),
+  };
+  if (options.replace) await rebuilt.rename(REGISTER, { dropTarget: true }).catch(() => undefined);
+  await rebuilt.drop().catch(() => undefined);
+  return outcome;
+}
