@@ -194,6 +194,21 @@ describe('the event server', () => {
     expect(await parked()).toEqual([]);
   });
 
+  it('begins with a new consumer where kafkajs gave one up, and handles what came meanwhile', async () => {
+    // What kafkajs calls when a busy broker names no coordinator of the group cannot be provoked at a healthy one.
+    const server = service.eventServer as unknown as {
+      consumer: unknown;
+      beginAgain(consumer: unknown): Promise<void>;
+    };
+    const given = server.consumer;
+    const again = server.beginAgain(given);
+    await send(message('given-up'));
+    await again;
+    expect(server.consumer).not.toBe(given);
+    await eventually(async () => expect(await keysDone()).toContain('given-up'), 30_000);
+    expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
+  }, 60_000);
+
   it('keeps every event once when a second replica joins and leaves under load', async () => {
     let stopSending = false;
     let sent = 0;

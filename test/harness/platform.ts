@@ -73,7 +73,13 @@ export async function startPlatform(
     });
   const children = new Map(services.map((s) => [s, start(s)]));
   const replicas: Child[] = [];
-  await Promise.all([...children].map(([s, child]) => ready(child, ports[s], dir)));
+  try {
+    await Promise.all([...children].map(([s, child]) => ready(child, ports[s], dir)));
+  } catch (error) {
+    // Nobody gets a platform that he could stop.
+    await Promise.all([...children.values()].map((child) => child.stop()));
+    throw error;
+  }
   const url = (service: Service, path: string): string => `http://localhost:${ports[service]}${path}`;
   return {
     environment,

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { lastValueFrom } from 'rxjs';
 import { ServerKafka } from '@nestjs/microservices';
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
@@ -28,6 +29,9 @@ export interface EventServerOptions {
   readonly attempts?: number;
 }
 
+/** Consumers that are begun one after the other before the process is to be replaced. */
+const BEGINNINGS = 5;
+
 /**
  * Receives events: batches of Kafka, lanes by key, inbox row and effect in one transaction, then the offset. Delivery is
  * at least once, the effect happens once. An event that cannot be handled is parked with the reason, and so are later
@@ -36,6 +40,8 @@ export interface EventServerOptions {
 export class EventServer extends ServerKafka {
   crashed = false;
   joined = false;
+  /** Consumers that were begun in place of one that was given up, since the last one joined its group. */
+  private begun = 0;
   /** Partitions are read side by side; what they bring at the same moment shares a transaction. */
   private readonly grouped: GroupCommit;
   private readonly lanes: number;
@@ -71,18 +77,45 @@ export class EventServer extends ServerKafka {
 
   /** Nest's start makes a producer for replies too; we never reply. */
   override async start(callback: (error?: Error) => void): Promise<void> {
+    await this.begin();
+    callback();
+  }
+
+  private async begin(): Promise<void> {
     const consumer = this.client!.consumer({ ...this.options.consumer, groupId: this.groupId });
     this.consumer = consumer;
     this.registerConsumerEventListeners();
     consumer.on('consumer.crash', (e: { payload: { restart: boolean } }) => {
       this.joined = false;
-      // kafkajs restarts by itself unless it says otherwise; then the process must be replaced (liveness).
-      if (!e.payload.restart) this.crashed = true;
+      // kafkajs restarts by itself unless it says otherwise.
+      if (!e.payload.restart) void this.beginAgain(consumer);
     });
-    consumer.on('consumer.group_join', () => (this.joined = true));
+    consumer.on('consumer.group_join', () => {
+      this.joined = true;
+      this.begun = 0;
+    });
     await consumer.connect();
     await this.bindEvents(consumer);
-    callback();
+  }
+
+  /**
+   * Begins with a new consumer where kafkajs gave one up: it takes "no coordinator", which a broker answers while it starts or is
+   * busy, for the end. When that does not help again and again, the process must be replaced (liveness).
+   */
+  private async beginAgain(consumer: Consumer): Promise<void> {
+    await consumer.disconnect().catch(() => undefined);
+    if (this.begun === BEGINNINGS) this.crashed = true;
+    if (this.crashed) return;
+    this.begun += 1;
+    this.log.warn({ attempt: this.begun }, 'consumer: begins anew');
+    await wait(this.begun * 1_000);
+    // Closed meanwhile.
+    if (!this.client) return;
+    try {
+      await this.begin();
+    } catch {
+      await this.beginAgain(this.consumer!);
+    }
   }
 
   override async bindEvents(consumer: Consumer): Promise<void> {
