@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CompressionTypes, type Kafka, type Producer } from 'kafkajs';
 import { toHeaders } from '@aiqyn/contracts';
-import type { OutboxEvent } from '../outbox/outbox.rules.js';
+import { type OutboxEvent, recordTime } from '../outbox/outbox.rules.js';
 import { readLog } from './read-log.js';
 
 /** Sends events of the outbox: idempotent, acknowledged by all replicas, compressed, one send at a time (order). */
@@ -36,7 +36,7 @@ export class EventProducer {
           key: event.key,
           value: event.body,
           // The broker's record time would tell the minute of a citizen's act: it gets the event's own time.
-          timestamp: String(Date.parse(event.time)),
+          timestamp: String(recordTime(event.time)),
           headers: toHeaders({
             id: event.id,
             type: event.type,

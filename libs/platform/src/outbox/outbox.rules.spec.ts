@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { almatyDay } from '@aiqyn/contracts';
 import {
   firstOfKeysWithAGap,
   inOrder,
   isBefore,
   type OutboxEvent,
+  recordTime,
   ROW_LIMIT,
   rowsOf,
   upTo,
@@ -87,4 +89,22 @@ describe('after a crash between the send and the delete', () => {
   it('leaves nothing of a row whose events all stand there', () => {
     expect(without(row!, new Set(['a#1', 'b#1']))).toBeUndefined();
   });
+});
+
+describe('the record time of an event', () => {
+  it('of a day is never ahead of any moment of that day in Almaty, where a broker would refuse it, and tells no hour', () => {
+    const min = Date.UTC(2025, 0, 1);
+    fc.assert(
+      fc.property(fc.integer({ min, max: min + 4 * 365 * 86_400_000 }), (now) => {
+        const day = almatyDay(new Date(now));
+        const at = recordTime(`${day}T00:00:00Z`);
+        expect(at).toBeLessThanOrEqual(now);
+        expect(now - at).toBeLessThan(86_400_000);
+        expect(new Date(at).toISOString()).toMatch(/T19:00:00.000Z$/);
+      }),
+    );
+  });
+
+  it('of an instant is that instant', () =>
+    expect(recordTime('2026-11-25T19:08:24.956Z')).toBe(Date.UTC(2026, 10, 25, 19, 8, 24, 956)));
 });

@@ -1,3 +1,5 @@
+import { dayStartUtc } from '@aiqyn/contracts';
+
 /** An event as it waits to be sent. */
 export interface OutboxEvent {
   /** `<key>#<sequence>`, unique within the service. */
@@ -71,3 +73,10 @@ export function without(row: OutboxRow, published: ReadonlySet<string>): OutboxR
   const events = row.events.filter((e) => !published.has(e.id));
   return events.length === 0 ? undefined : { ...row, keys: keysOf(events), events };
 }
+
+/**
+ * The record time (milliseconds) of an event that has this time. Of a day it is the instant at which that day begins in Almaty: its
+ * midnight in UTC is up to five hours ahead then, and a broker refuses what is more than an hour ahead.
+ */
+export const recordTime = (time: string): number =>
+  time.endsWith('T00:00:00Z') ? dayStartUtc(time.slice(0, 10)).getTime() : Date.parse(time);
