@@ -9,8 +9,7 @@ import { type TestIssuer, startTestIssuer } from './issuer.js';
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // A test looks into the answer as a client would: without types.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into the answer as a client would: without types
   readonly body: any;
 }
 

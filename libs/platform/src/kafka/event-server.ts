@@ -95,6 +95,8 @@ export class EventServer extends ServerKafka {
       this.begun = 0;
     });
     await consumer.connect();
+    // Closed while it connected: nobody else would let go of this one.
+    if (!this.client) return consumer.disconnect();
     await this.bindEvents(consumer);
   }
 

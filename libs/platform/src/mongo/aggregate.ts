@@ -53,3 +53,16 @@ export function change(tx: Tx, collection: string, row: Aggregate, set: Doc, ...
   events.forEach((event, i) => tx.publish(event, row.events + i + 1));
   return version;
 }
+
+/** Creates an aggregate, or changes the one that was read as `before`; publishes the event, if any. */
+export function put(
+  tx: Tx,
+  collection: string,
+  before: Aggregate | undefined,
+  row: { _id: string } & Doc,
+  event?: object,
+): void {
+  const { _id, ...set } = row;
+  if (!before) create(tx, collection, { _id, ...set }, event);
+  else change(tx, collection, before, set, ...(event ? [event] : []));
+}

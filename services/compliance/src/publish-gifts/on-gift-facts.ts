@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type EventContext, On } from '@aiqyn/platform';
 import { PUBLISHED, versionOf } from './register.rules.js';
-import { REGISTER } from './register.schema.js';
+import { adds, REGISTER } from './register.schema.js';
 
 /** The register reads the log like any other reader, though it is its own service's. */
 @Controller()
@@ -9,6 +9,6 @@ export class OnGiftFacts {
   @On(...PUBLISHED.map(({ contract }) => contract))
   publish(event: object, { tx, envelope }: EventContext): void {
     const version = versionOf(envelope.type, envelope.sequence, event);
-    tx.update(REGISTER, { _id: envelope.subject }, { $push: { versions: version } }, { upsert: true });
+    if (version) tx.update(REGISTER, { _id: envelope.subject }, adds(version), { upsert: true });
   }
 }

@@ -11,3 +11,8 @@ export class RegisterRow {
 }
 
 export const RegisterSchema = SchemaFactory.createForClass(RegisterRow);
+
+/** Adds a version in the place of its number, so that what is told late does not stand last. */
+export const adds = (version: Version) => ({
+  $push: { versions: { $each: [version], $sort: { version: 1 as const } } },
+});

@@ -44,8 +44,7 @@ export function desk(values: Values): Desk {
 
 /** The token of the person at this machine; throws RuleError without one. */
 export function tokenOfEnvironment(): string {
-  // A command of a person's machine, not a setting of the service.
-  // eslint-disable-next-line no-restricted-syntax
+  // eslint-disable-next-line no-restricted-syntax -- a command of a person's machine, not a setting of the service
   const token = process.env['AIQYN_TOKEN'];
   if (!token) throw new RuleError('missing_option', '--token or AIQYN_TOKEN is needed');
   return token;

@@ -12,6 +12,7 @@ import {
   From,
   load,
   NotFound,
+  orConcurrent,
   type Page,
   pageById,
 } from '@aiqyn/platform';
@@ -54,11 +55,15 @@ export class ChangeIndicatorController {
   @Post()
   @Can('indicator:propose')
   propose(@Body() body: unknown, @From() caller: Caller): Promise<{ code: string; version: number }> {
-    return this.commands.run(caller, async (tx) => {
+    const made = this.commands.run(caller, async (tx) => {
       const asked = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
       const shipped = this.policies.indicators.find((d) => d.code === asked['code']);
-      const made = await this.rows.find({ code: String(asked['code']) }, { definition: 1 }, { session: tx.session });
-      const version = Math.max(shipped?.version ?? 0, ...made.map((row) => row.definition.version)) + 1;
+      const versions = await this.rows.find(
+        { code: String(asked['code']) },
+        { definition: 1 },
+        { session: tx.session },
+      );
+      const version = Math.max(shipped?.version ?? 0, ...versions.map((row) => row.definition.version)) + 1;
       const checked = this.check({ ...asked, version, status: 'draft', author: caller.id, approver: '(another)' });
       const { status, author, approver: _, ...definition } = checked;
       const { code } = definition;
@@ -67,6 +72,7 @@ export class ChangeIndicatorController {
       tx.audit({ actor: caller.id, action: 'indicator:propose', resource: row._id, outcome: 'done' });
       return { code, version };
     });
+    return orConcurrent(DEFINITIONS, made);
   }
 
   /** A definition that does not hold is a fault of the request here, not of the policies that are shipped. */

@@ -3,13 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { addDays } from '@aiqyn/contracts';
 import { change, Clock, Timers, type Tx } from '@aiqyn/platform';
-import {
-  DOCUMENTS,
-  type Release,
-  releaseOf,
-  RELEASES,
-  type ReleaseDocument,
-} from '../import-releases/release.schema.js';
+import { DOCUMENTS, type Release, releaseOf, RELEASES, type PackedRelease } from '../import-releases/release.schema.js';
 import { StoreSignals } from '../import-releases/store-signals.js';
 import {
   type AnyCode,
@@ -73,12 +67,12 @@ export class Replays {
     const state = await db.collection<Replay>(REPLAYS).findOne({ _id: code }, { session });
     if (!state || state.done) return;
     const documents = await db
-      .collection<ReleaseDocument>(DOCUMENTS)
+      .collection<PackedRelease>(DOCUMENTS)
       .find({ _id: { $gt: state.after } }, { sort: { _id: 1 }, limit: AT_ONCE, session })
       .toArray();
     const kept = documents.filter(({ gzip }) => gzip !== undefined);
     const definitions = await this.definitions.inForce(session);
-    const judged = kept.map((row) => ({ ocid: row._id, release: releaseOf(row as never) }));
+    const judged = kept.map((row) => ({ ocid: row._id, release: releaseOf(row) }));
     await this.judge(tx, definitions, code, judged);
     const done = documents.length < AT_ONCE;
     const counted = {

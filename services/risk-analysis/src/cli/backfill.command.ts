@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { RuleError } from '@aiqyn/contracts/rule-error';
 import type { Command } from './command.js';
-import { needed, tokenOf } from './service.js';
+import { needed, tokenOf } from './http.js';
 
 const HELP = `Computes a file of OCDS releases anew, by the definitions in force at the service, and lists in what the service differs.
 
@@ -37,7 +37,7 @@ export const backfill: Command = {
       throw new RuleError('bad_option', '--workers is a number from 1 to 64');
     const { day } = values;
     // Loaded here: the other commands need nothing of it, and should start at once.
-    const { compare } = await import('./backfill.js');
+    const { compare } = await import('../compare-file/compare-file.js');
     const compared = await compare(file, { url, token, workers, ...(typeof day === 'string' ? { day } : {}) });
     const { lines, processes, refused, stored, outliers, differences } = compared;
     if (differences.length > 0) process.exitCode = 1;

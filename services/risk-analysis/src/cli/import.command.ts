@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { RuleError } from '@aiqyn/contracts/rule-error';
 import { type Line, linesOf } from '../read-release/lines.js';
 import type { Command, Values } from './command.js';
-import { needed, tokenOf } from './service.js';
+import { needed, tokenOf } from './http.js';
 
 const HELP = `Hands a file of OCDS releases in to the service, with progress; what was stored before is passed over.
 

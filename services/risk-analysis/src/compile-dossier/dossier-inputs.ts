@@ -7,6 +7,7 @@ import { AREA_FACTS, type AreaFact, type AreaFactKind } from '../areas/area.sche
 import { type SchemeRow, SCHEMES } from '../detect-schemes/scheme.schema.js';
 import { type Inquiry, INQUIRIES } from '../explain-enrichment/inquiry.schema.js';
 import { type Release, RELEASES } from '../import-releases/release.schema.js';
+import type { IndicatorDefinition } from '../indicators/definition.rules.js';
 import { Definitions } from '../indicators/definitions.js';
 import { type Flag, FLAGS } from '../indicators/flag.schema.js';
 import { type Pattern, PATTERNS } from '../judge-groups/group.schema.js';
@@ -29,26 +30,27 @@ export class DossierReader {
     // One snapshot for all reads: an import under way is in all of them or in none.
     const session = this.connection.getClient().startSession({ snapshot: true });
     try {
-      return await new Reading(this.connection.db!, session, areaCode, from, to, this).all();
+      const { policies } = this;
+      const definitions = await this.definitions.inForce(session);
+      const of = { areaCode, from, to };
+      return await new Reading(this.connection.db!, session, { definitions, policies, of }).all();
     } finally {
       await session.endSession();
     }
   }
+}
 
-  get context(): { definitions: Definitions; policies: Policies } {
-    const { definitions, policies } = this;
-    return { definitions, policies };
-  }
+interface Asked {
+  readonly definitions: readonly IndicatorDefinition[];
+  readonly policies: Policies;
+  readonly of: { readonly areaCode: string; readonly from: string; readonly to: string };
 }
 
 class Reading {
   constructor(
     private readonly db: mongo.Db,
     private readonly session: mongo.ClientSession,
-    private readonly areaCode: string,
-    private readonly from: string,
-    private readonly to: string,
-    private readonly reader: DossierReader,
+    private readonly asked: Asked,
   ) {}
 
   private rows<T extends mongo.Document>(name: string, filter: object, projection: object = {}): Promise<T[]> {
@@ -60,14 +62,14 @@ class Reading {
   }
 
   private get days(): { $gte: string; $lte: string } {
-    return { $gte: this.from, $lte: this.to };
+    const { from, to } = this.asked.of;
+    return { $gte: from, $lte: to };
   }
 
   async all(): Promise<DossierInputs> {
-    const { areaCode, from, to } = this;
-    const { definitions, policies } = this.reader.context;
-    const inForce = await definitions.inForce(this.session);
-    const weights = new Map(inForce.map(({ code, weight }): [string, number] => [code, weight]));
+    const { definitions, policies, of: asked } = this.asked;
+    const { areaCode, to } = asked;
+    const weights = new Map(definitions.map(({ code, weight }): [string, number] => [code, weight]));
     const releases = await this.rows<Release>(
       RELEASES,
       { areaCode, 'projection.day': this.days },
@@ -81,8 +83,8 @@ class Reading {
     const inquiries = await this.rows<Inquiry>(INQUIRIES, { areaCode, day: this.days }, { state: 1 });
     const analyses = await this.rows<Analysis>(ANALYSES, { areaCode, startDay: this.days });
     return {
-      ...{ areaCode, from, to, areaRule: policies.areaRule, policy: policies.dossier, severity: policies.severity },
-      definitions: inForce.map(({ code, version }) => `${code}/${version}`),
+      ...{ ...asked, areaRule: policies.areaRule, policy: policies.dossier, severity: policies.severity },
+      definitions: definitions.map(({ code, version }) => `${code}/${version}`),
       processes: releases.map(({ _id: ocid, hash, projection: { money } }) => {
         return { ocid, hash, money, signals: signals.get(ocid) ?? [] };
       }),
@@ -114,7 +116,7 @@ class Reading {
       if (weight === undefined || !ocids.has(ocid)) return;
       signals.set(ocid, [...(signals.get(ocid) ?? []), { id, indicator, weight }]);
     };
-    const { areaCode } = this;
+    const { areaCode } = this.asked.of;
     const standing = { outcome: 'triggered' };
     for (const { _id, ocid, indicator } of await this.rows<Flag>(
       FLAGS,
@@ -142,12 +144,12 @@ class Reading {
 
   /** The goals that recommendations became, with the signal rates before they were set and after they were due. */
   private async recommendations(): Promise<DossierInputs['recommendations']> {
-    const { areaCode, to } = this;
+    const { areaCode, from, to } = this.asked.of;
     const goals = await this.rows<AreaFact>(AREA_FACTS, { areaCode, kind: 'goal-set', day: { $lte: to } });
-    const { windowDays } = this.reader.context.policies.dossier;
+    const { windowDays } = this.asked.policies.dossier;
     const all: DossierInputs['recommendations'][number][] = [];
     for (const { subjectId, recommendationId: id = subjectId, code: indicator = '', day, dueDay = day } of goals) {
-      if (dueDay < this.from) continue;
+      if (dueDay < from) continue;
       const said = await this.rows<AreaFact>(AREA_FACTS, { kind: 'goal-status', subjectId, day: { $lte: to } });
       const last = said.sort((a, b) => (a.day < b.day || (a.day === b.day && a._id < b._id) ? -1 : 1)).at(-1);
       const before = { $gte: addDays(day, -windowDays), $lt: day };

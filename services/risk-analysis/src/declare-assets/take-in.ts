@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, Commands, isDuplicate, type Tx } from '@aiqyn/platform';
+import { again, type Caller, Commands, type Tx } from '@aiqyn/platform';
 import { ENRICHMENT_LOCKS } from './declaration.schema.js';
 
 export type Taken = 'current' | 'superseded' | 'known';
@@ -10,18 +10,12 @@ export class TakeIn {
   constructor(private readonly commands: Commands) {}
 
   /** Runs the command with the rows of `concerns` locked; the locks are written first, so that what the work reads is settled. */
-  async run<T>(caller: Caller, concerns: readonly string[], work: (tx: Tx) => Promise<T>): Promise<T> {
+  run<T>(caller: Caller, concerns: readonly string[], work: (tx: Tx) => Promise<T>): Promise<T> {
     const locked = async (tx: Tx): Promise<T> => {
       for (const _id of concerns) tx.update(ENRICHMENT_LOCKS, { _id }, { $inc: { n: 1 } }, { upsert: true });
       await tx.flush();
       return work(tx);
     };
-    for (let attempt = 1; ; attempt += 1)
-      try {
-        return await this.commands.run(caller, locked);
-      } catch (error) {
-        // Two that made the same row at once: the other was first, and is seen now.
-        if (!isDuplicate(error) || attempt === 5) throw error;
-      }
+    return again(() => this.commands.run(caller, locked));
   }
 }

@@ -3,17 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { SchemeClearedV1, SchemeDetectedV1 } from '@aiqyn/contracts';
-import {
-  type Caller,
-  change,
-  Clock,
-  ConcurrentChange,
-  create,
-  isDuplicate,
-  Transactions,
-  type Tx,
-} from '@aiqyn/platform';
+import { type Caller, Clock, orConcurrent, put, Transactions, type Tx } from '@aiqyn/platform';
 import { binOf } from '../entities/entity-id.rules.js';
+import { since, turned } from '../indicators/lived.rules.js';
 import type { State } from '../judge-process/outcome.rules.js';
 import { Policies } from '../policies/policies.js';
 import { detect, type Detected, type Facts, type Scheme, type SchemeEvidence } from './match.rules.js';
@@ -81,17 +73,11 @@ export class SchemeDetection {
         for (const { id, said } of chunk) write(tx, id, before.get(id), said, day);
         tx.update(SCHEME_RUNS, { _id: inputs }, { $set: { written: i + chunk.length } });
       });
-      await orChanged(SCHEMES, writing);
+      await orConcurrent(SCHEMES, writing);
     }
     return { ...run, written: changes.length };
   }
 }
-
-/** Somebody else had the same made at the same time, and was first. */
-const orChanged = (collection: string, writing: Promise<void>): Promise<void> =>
-  writing.catch((error: unknown) => {
-    throw isDuplicate(error, collection) ? new ConcurrentChange(collection) : error;
-  });
 
 const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
@@ -152,17 +138,11 @@ function write(tx: Tx, id: string, before: SchemeRow | undefined, said: Said, da
   const { code, patternVersion, outcome, reason, nodes, processes, areaCode, evidence } = said;
   const row = { code, patternVersion, outcome, reason, nodes, processes, areaCode, evidence };
   const organisationBin = binOf(nodes['buyer'] ?? '');
-  const was = before?.outcome === 'triggered';
-  const is = outcome === 'triggered';
+  const turn = turned(before, outcome);
   const common = { schemeId: id, code, day };
   const event =
-    is && !was
+    turn === 'raised'
       ? Object.assign(new SchemeDetectedV1(), { ...common, areaCode, ...(organisationBin ? { organisationBin } : {}) })
-      : was && !is
-        ? Object.assign(new SchemeClearedV1(), common)
-        : undefined;
-  if (!before) return create(tx, SCHEMES, { _id: id, ...row, since: day }, event);
-  const over = { outcome: before.outcome, from: before.since, to: day };
-  const time = before.outcome === outcome ? {} : { since: day, earlier: [...(before.earlier ?? []), over] };
-  change(tx, SCHEMES, before, { ...row, ...time }, ...(event ? [event] : []));
+      : turn && Object.assign(new SchemeClearedV1(), common);
+  put(tx, SCHEMES, before, { _id: id, ...row, ...since(before, outcome, day) }, event);
 }

@@ -4,7 +4,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Min } from 'class-validator';
 import { type Caller, Can, From, Problem } from '@aiqyn/platform';
 import { entriesOfLines } from '../import-releases/import-releases.controller.js';
-import type { ImportReport } from '../import-releases/release-import.js';
+import type { ImportReport } from '../read-release/take-stream.js';
 import { OwnershipImport } from './ownership-import.js';
 
 export class OwnershipQuery {
@@ -31,7 +31,7 @@ export class ImportOwnershipController {
     if (body instanceof Readable) return this.ownership.run(entriesOfLines(body, from), source, caller);
     if (!Array.isArray(body))
       throw new Problem(400, 'not_statements', 'send an array of BODS 0.4 statements, or one a line as NDJSON');
-    const entries = (body as unknown[]).map((release, i) => ({ line: i + 1, release }));
+    const entries = (body as unknown[]).map((value, i) => ({ line: i + 1, value }));
     return this.ownership.run([entries], source, caller);
   }
 }

@@ -1,18 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { type Caller, change, create, Transactions, type Tx } from '@aiqyn/platform';
+import { again, type Caller, change, create, Transactions, type Tx } from '@aiqyn/platform';
 import { type Link, LINKS } from '../entities/entity.schema.js';
 import { LinkBook, linkId } from '../entities/link-book.js';
 import { PersonIds } from '../persons/person-ids.js';
-import type { Entry, ImportReport } from '../import-releases/release-import.js';
+import { type Entries, type ImportReport, takeStream } from '../read-release/take-stream.js';
 import { type OwnershipRecord, OWNERSHIP_RECORDS } from './ownership-record.schema.js';
 import { added, type Held, type Keys, linksOf, readStatement, type Statement } from './statement.rules.js';
-
-/** Statements in one transaction. */
-const CHUNK = 100;
-/** Refusals that are named. */
-const NAMED = 1_000;
 
 type Records = Map<string, readonly Statement[]>;
 
@@ -26,39 +21,25 @@ export class OwnershipImport {
     private readonly book: LinkBook,
   ) {}
 
-  /** Takes a stream in, chunk by chunk; what was stored stays when the rest never comes. */
-  async run(
-    batches: AsyncIterable<Entry[]> | Iterable<Entry[]>,
-    source: string,
-    caller: Caller,
-  ): Promise<ImportReport> {
+  /** Takes statements in, chunk by chunk. */
+  run(entries: Entries, source: string, caller: Caller): Promise<ImportReport> {
     const keys = this.keysOf(source);
-    const refused: ImportReport['refused'] = [];
-    const report = { recorded: 0, unchanged: 0, refusedInAll: 0, lastLine: 0 };
-    let chunk: Statement[] = [];
-    const store = async (): Promise<void> => {
-      const statements = chunk;
-      chunk = [];
-      const recorded = await this.transactions.run(async (tx) => {
-        const count = await this.record(tx, source, statements);
-        const resource = `${count} statements`;
-        if (count > 0) tx.audit({ actor: caller.id, action: 'link:import', resource, outcome: 'done' });
-        return count;
-      });
-      report.recorded += recorded;
-      report.unchanged += statements.length - recorded;
-    };
-    for await (const entries of batches)
-      for (const { line, release: raw, refusal } of entries) {
-        report.lastLine = line;
-        const read = refusal ? { code: refusal, path: '' } : readStatement(raw, source, keys);
-        if ('code' in read) {
-          report.refusedInAll += 1;
-          if (refused.length < NAMED) refused.push({ line, ...read });
-        } else if (chunk.push(read) === CHUNK) await store();
-      }
-    if (chunk.length > 0) await store();
-    return { ...report, refused };
+    return takeStream(
+      entries,
+      (value) => {
+        const read = readStatement(value, source, keys);
+        return 'code' in read ? read : { thing: read, characters: JSON.stringify(value).length };
+      },
+      (chunk) =>
+        again(() =>
+          this.transactions.run(async (tx) => {
+            const count = await this.record(tx, source, chunk);
+            const resource = `${count} statements`;
+            if (count > 0) tx.audit({ actor: caller.id, action: 'link:import', resource, outcome: 'done' });
+            return count;
+          }),
+        ),
+    );
   }
 
   private keysOf(source: string): Keys {

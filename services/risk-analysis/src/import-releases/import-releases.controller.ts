@@ -5,7 +5,8 @@ import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import { RELEASE_ORIGINS, type ReleaseOrigin } from '@aiqyn/contracts';
 import { type Caller, Can, From, Problem } from '@aiqyn/platform';
 import { type Line, linesOf } from '../read-release/lines.js';
-import { type Entry, type ImportReport, ReleaseImport } from './release-import.js';
+import type { Entry, ImportReport } from '../read-release/take-stream.js';
+import { ReleaseImport } from './release-import.js';
 
 export class ImportQuery {
   /** `generated` marks releases that no publisher published; figures keep the two apart. */
@@ -39,7 +40,7 @@ function entriesOfLine({ no: line, text }: Line): Entry[] {
   if (text === undefined) return [{ line, refusal: 'line_too_long' }];
   try {
     const value = JSON.parse(text) as unknown;
-    return (packed(value) ?? [value]).map((release) => ({ line, release }));
+    return (packed(value) ?? [value]).map((one) => ({ line, value: one }));
   } catch {
     return [{ line, refusal: 'not_json' }];
   }
@@ -65,5 +66,5 @@ function entriesOf(body: unknown): Entry[] {
       { fields: [{ field: 'releases', problem: 'must be an array' }] },
     );
   }
-  return all.map((release, i) => ({ line: i + 1, release: release ?? null }));
+  return all.map((release, i) => ({ line: i + 1, value: release ?? null }));
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { isOfProcess } from '../indicators/definition.rules.js';
 import { inputsOf } from '../indicators/evidence.rules.js';
+import { groupPurchaseOf } from '../judge-groups/group-purchase.rules.js';
 import { readIndicators } from '../policies/policies.js';
 import { keptOf } from './kept-release.rules.js';
 
@@ -41,6 +42,7 @@ describe('a release as it is kept', () => {
       const release: unknown = JSON.parse(line);
       for (const definition of definitions)
         expect(inputsOf(definition, keptOf(release))).toEqual(inputsOf(definition, release));
+      expect(groupPurchaseOf('o', keptOf(release))).toEqual(groupPurchaseOf('o', release));
     }
     rmSync(dir, { recursive: true });
   });

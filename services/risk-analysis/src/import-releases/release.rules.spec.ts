@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { areaOf, areaPack } from '../areas/area-of.rules.js';
-import { project } from './release.rules.js';
+import { isLater, project } from './release.rules.js';
 
 const area = areaOf(
   areaPack(JSON.parse(readFileSync(new URL('../../data/policies/areas.json', import.meta.url), 'utf8'))),
@@ -62,4 +62,16 @@ describe('reading a release', () => {
   ])('%s %s belongs to %s', (scheme, id, code) => {
     expect(read1({ tender: { items: [{ classification: { scheme, id } }] } })).toMatchObject({ areaCode: code });
   });
+});
+
+describe('a version comes after another', () => {
+  it.each([
+    ['by its date', '2026-01-02', 'a', '2026-01-01', 'b', true],
+    ['not before it', '2026-01-01', 'b', '2026-01-02', 'a', false],
+    ['of one date by its content, whichever came first', '2026-01-01', 'b', '2026-01-01', 'a', true],
+    ['and not the other way round', '2026-01-01', 'a', '2026-01-01', 'b', false],
+    ['but never after itself', '2026-01-01', 'a', '2026-01-01', 'a', false],
+  ])('%s', (_, date, hash, otherDate, otherHash, later) =>
+    expect(isLater({ date, hash }, { date: otherDate, hash: otherHash })).toBe(later),
+  );
 });

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { mongo } from 'mongoose';
 import type { ReleaseOrigin } from '@aiqyn/contracts';
 import type { Aggregate } from '@aiqyn/platform';
 import type { Outcomes } from '../indicators/signal.rules.js';
@@ -46,6 +47,12 @@ export function documentRow(_id: string, release: unknown): ReleaseDocument {
   return gzip.length <= LARGEST ? { _id, gzip } : { _id };
 }
 
-/** The release of a row as the driver gives it; undefined of one that was too large. */
-export const releaseOf = ({ gzip }: { readonly gzip?: { readonly buffer: Uint8Array } }): unknown =>
+/** A document as the driver gives it. */
+export interface PackedRelease {
+  readonly _id: string;
+  readonly gzip?: mongo.Binary;
+}
+
+/** The release of a document; undefined of one that was too large. */
+export const releaseOf = ({ gzip }: PackedRelease): unknown =>
   gzip ? (JSON.parse(gunzipSync(gzip.buffer).toString()) as unknown) : undefined;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { change, create, type Tx } from '@aiqyn/platform';
+import { put, type Tx } from '@aiqyn/platform';
 import type { ProcessIndicator } from '../indicators/definition.rules.js';
 import { type Flag, FLAGS } from '../indicators/flag.schema.js';
 import { type Judged, judgeAll, type Outcomes } from '../indicators/signal.rules.js';
@@ -30,9 +30,7 @@ export class StoreSignals {
     return new Map(
       processes.map((process) => {
         const { outcomes, changes } = judgeAll(definitions, flags, process, this.policies.mci);
-        for (const { before, row, event } of changes)
-          if (before) change(tx, FLAGS, before, { ...row }, ...(event ? [event] : []));
-          else create(tx, FLAGS, { ...row }, event);
+        for (const { before, row, event } of changes) put(tx, FLAGS, before, { ...row }, event);
         return [process.ocid, outcomes] as const;
       }),
     );

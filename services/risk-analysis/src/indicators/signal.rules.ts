@@ -3,6 +3,7 @@ import { FlagClearedV1, FlagRaisedV1, type ReleaseOrigin, type UnitTable } from 
 import type { Outcome, State } from '../judge-process/outcome.rules.js';
 import type { ProcessIndicator } from './definition.rules.js';
 import { type Evidence, judge } from './evidence.rules.js';
+import { type Lived, since, turned } from './lived.rules.js';
 
 /** What every indicator says of a process: its state, and the reason behind a colon where there is one. */
 export type Outcomes = Readonly<Record<string, string>>;
@@ -11,20 +12,17 @@ export type Outcomes = Readonly<Record<string, string>>;
 export const stateOf = (outcome: string): State => outcome.split(':')[0] as State;
 
 /** What is kept of an indicator that was once triggered. */
-export interface Signal {
+export interface Signal extends Lived {
   readonly _id: string;
   readonly ocid: string;
   readonly indicator: string;
   readonly indicatorVersion: number;
   readonly areaCode: string;
   readonly origin: ReleaseOrigin;
-  readonly outcome: State;
   readonly value?: number | undefined;
   readonly reason?: string | undefined;
   readonly tenderers?: string[] | undefined;
   readonly evidence: Evidence;
-  readonly since: string;
-  readonly earlier?: { outcome: State; from: string; to: string }[];
 }
 
 /** A signal as it is to be stored, in place of `before` where there was one. */
@@ -86,14 +84,12 @@ function changeOf<S extends Signal>(
     ...since(before, state, day),
   };
   if (before && isSame(before, row)) return undefined;
-  const [was, is] = [before?.outcome === 'triggered', state === 'triggered'];
+  const turn = turned(before, state);
   const common = { flagId: _id, ocid, day, indicator };
   const event =
-    is && !was
+    turn === 'raised'
       ? Object.assign(new FlagRaisedV1(), { ...common, indicatorVersion, areaCode, origin })
-      : was && !is
-        ? Object.assign(new FlagClearedV1(), common)
-        : undefined;
+      : turn && Object.assign(new FlagClearedV1(), common);
   return { before, row, event };
 }
 
@@ -108,18 +104,3 @@ const isSame = (before: Signal, row: Pick<Signal, 'outcome' | 'indicatorVersion'
   before.indicatorVersion === row.indicatorVersion &&
   before.areaCode === row.areaCode &&
   JSON.stringify(before.evidence.inputs) === JSON.stringify(row.evidence.inputs);
-
-interface Standing {
-  readonly outcome: State;
-  readonly since: string;
-  readonly earlier?: { outcome: State; from: string; to: string }[];
-}
-
-/** Since when a signal says what it says: a state that stays keeps its first day, and one that ends is kept with its last. */
-export function since(before: Standing | undefined, outcome: State, day: string): Pick<Standing, 'since' | 'earlier'> {
-  if (!before) return { since: day };
-  if (before.outcome === outcome)
-    return before.earlier ? { since: before.since, earlier: before.earlier } : { since: before.since };
-  const over = { outcome: before.outcome, from: before.since, to: day };
-  return { since: day, earlier: [...(before.earlier ?? []), over] };
-}

@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
 import { PatternClearedV1, PatternRaisedV1 } from '@aiqyn/contracts';
-import { change, Clock, create, Timers, Transactions, type Tx } from '@aiqyn/platform';
+import { Clock, put, Timers, Transactions, type Tx } from '@aiqyn/platform';
 import { isOfGroup, parametersOn } from '../indicators/definition.rules.js';
 import { Definitions } from '../indicators/definitions.js';
-import { since } from '../indicators/signal.rules.js';
+import { since, turned } from '../indicators/lived.rules.js';
 import { notApplicable } from '../judge-process/outcome.rules.js';
 import { Policies } from '../policies/policies.js';
 import { type GroupCode, type GroupVerdict, judgeGroup } from './group-indicators.rules.js';
@@ -125,16 +125,13 @@ export class Groups {
         continue;
       const said = { indicator, indicatorVersion, day, outcome: state, value, reason, inputs };
       const row = { group, subjectId, ...said, ...since(earlier, state, day) };
-      const [was, is] = [earlier?.outcome === 'triggered', state === 'triggered'];
+      const turn = turned(earlier, state);
       const common = { patternId: _id, day, indicator };
       const event =
-        is && !was
+        turn === 'raised'
           ? Object.assign(new PatternRaisedV1(), { ...common, kind: kindOf(group) })
-          : was && !is
-            ? Object.assign(new PatternClearedV1(), common)
-            : undefined;
-      if (!earlier) create(tx, PATTERNS, { _id, ...row }, event);
-      else change(tx, PATTERNS, earlier, row, ...(event ? [event] : []));
+          : turn && Object.assign(new PatternClearedV1(), common);
+      put(tx, PATTERNS, earlier, { _id, ...row }, event);
     }
   }
 }

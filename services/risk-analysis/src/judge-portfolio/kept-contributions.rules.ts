@@ -150,7 +150,7 @@ export class KeptContributions {
 export class Kept implements Contribution {
   constructor(
     readonly ocid: string,
-    private readonly in_: KeptContributions,
+    private readonly kept: KeptContributions,
     private readonly place: number,
   ) {}
 
@@ -161,19 +161,19 @@ export class Kept implements Contribution {
     return this.idAt(ENTITY);
   }
   get submitted(): number {
-    return this.in_.at(this.place + SUBMITTED);
+    return this.kept.at(this.place + SUBMITTED);
   }
   get disqualified(): number {
-    return this.in_.at(this.place + DISQUALIFIED);
+    return this.kept.at(this.place + DISQUALIFIED);
   }
   get outcomes(): Outcomes {
-    return this.in_.outcomesOf(this.in_.at(this.place + OUTCOMES));
+    return this.kept.outcomesOf(this.kept.at(this.place + OUTCOMES));
   }
   get noGap(): Outcome | undefined {
-    return this.in_.reasonOf(this.in_.at(this.place + NO_GAP));
+    return this.kept.reasonOf(this.kept.at(this.place + NO_GAP));
   }
   get issues(): readonly Issue[] {
-    return this.in_.issuesOf(this.in_.at(this.place + ISSUES));
+    return this.kept.issuesOf(this.kept.at(this.place + ISSUES));
   }
   get won(): readonly string[] {
     return this.ids(this.place + LISTS);
@@ -183,23 +183,23 @@ export class Kept implements Contribution {
   }
   get bids(): BidCounts {
     const bids: (string | number)[] = [];
-    this.eachBid((bidder, n, out) => bids.push(this.in_.id(bidder), n, out));
+    this.eachBid((bidder, n, out) => bids.push(this.kept.id(bidder), n, out));
     return bids;
   }
   get supplies(): Contribution['supplies'] {
     const supplies: (string | string[])[] = [];
     this.eachSupply((supplier, place, n) => {
       const classes: string[] = [];
-      for (let i = 0; i < n; i += 1) classes.push(this.in_.classOf(this.in_.at(place + i)));
-      supplies.push(this.in_.id(supplier), classes);
+      for (let i = 0; i < n; i += 1) classes.push(this.kept.classOf(this.kept.at(place + i)));
+      supplies.push(this.kept.id(supplier), classes);
     });
     return supplies;
   }
   get gaps(): readonly Gap[] {
     let place = this.eachSupply(() => undefined);
     const gaps: Gap[] = [];
-    for (let left = this.in_.at(place++); left > 0; left -= 1) {
-      const ratio = this.in_.ratioOf(this.in_.at(place));
+    for (let left = this.kept.at(place++); left > 0; left -= 1) {
+      const ratio = this.kept.ratioOf(this.kept.at(place));
       const next = this.after(place + 1);
       gaps.push({ ratio, winners: this.ids(place + 1), runnersUp: this.ids(next) });
       place = this.after(next);
@@ -222,38 +222,38 @@ export class Kept implements Contribution {
   }
   eachBid(take: (bidder: number, bids: number, disqualified: number) => void): void {
     const place = this.after(this.after(this.place + LISTS));
-    const end = place + 1 + this.in_.at(place);
-    for (let i = place + 1; i < end; i += 3) take(this.in_.at(i), this.in_.at(i + 1), this.in_.at(i + 2));
+    const end = place + 1 + this.kept.at(place);
+    for (let i = place + 1; i < end; i += 3) take(this.kept.at(i), this.kept.at(i + 1), this.kept.at(i + 2));
   }
   /** Takes each supplier with the place of its classes and how many they are; returns where the supplies end. */
   eachSupply(take: (supplier: number, place: number, classes: number) => void): number {
     let place = this.after(this.after(this.after(this.place + LISTS)));
-    for (let left = this.in_.at(place++); left > 0; left -= 1) {
-      const classes = this.in_.at(place + 1);
-      take(this.in_.at(place), place + 2, classes);
+    for (let left = this.kept.at(place++); left > 0; left -= 1) {
+      const classes = this.kept.at(place + 1);
+      take(this.kept.at(place), place + 2, classes);
       place += 2 + classes;
     }
     return place;
   }
 
   private numberAt(what: number): number | undefined {
-    const number = this.in_.at(this.place + what);
+    const number = this.kept.at(this.place + what);
     return number === NOBODY ? undefined : number;
   }
   private idAt(what: number): string | undefined {
     const number = this.numberAt(what);
-    return number === undefined ? undefined : this.in_.id(number);
+    return number === undefined ? undefined : this.kept.id(number);
   }
   private eachOf(place: number, take: (id: number) => void): void {
-    const end = place + 1 + this.in_.at(place);
-    for (let i = place + 1; i < end; i += 1) take(this.in_.at(i));
+    const end = place + 1 + this.kept.at(place);
+    for (let i = place + 1; i < end; i += 1) take(this.kept.at(i));
   }
   private ids(place: number): string[] {
     const ids: string[] = [];
-    this.eachOf(place, (id) => ids.push(this.in_.id(id)));
+    this.eachOf(place, (id) => ids.push(this.kept.id(id)));
     return ids;
   }
   private after(place: number): number {
-    return place + 1 + this.in_.at(place);
+    return place + 1 + this.kept.at(place);
   }
 }

@@ -35,6 +35,9 @@ export function shortPeriod(facts: Facts, settings: IndicatorSettings): Outcome 
   return wholeDays(start, end) < least ? triggered(1) : CLEAR;
 }
 
+/** One object, as the others that carry nobody are. */
+const DERIVED: Outcome = Object.freeze({ ...triggered(1), reason: 'derived-from-bids' });
+
 /** R018, single bid received in a competitive procedure; the number is derived from the bids where it is not said. */
 export function singleBid(facts: Facts, settings: IndicatorSettings): Outcome {
   const unfit = methodFits(facts, settings.R018!.methods);
@@ -46,7 +49,7 @@ export function singleBid(facts: Facts, settings: IndicatorSettings): Outcome {
   const bidders = new Set(facts.bids.filter(isSubmitted).map((bid) => consortium(bid.tenderers)));
   bidders.delete('');
   if (bidders.size === 0) return insufficient('no-number-of-tenderers');
-  return bidders.size === 1 ? { ...triggered(1), reason: 'derived-from-bids' } : CLEAR;
+  return bidders.size === 1 ? DERIVED : CLEAR;
 }
 
 /** R028, two submitted bids of different tenderers with the same price. */

@@ -9,11 +9,10 @@ import {
   change,
   Clock,
   Commands,
-  ConcurrentChange,
   create,
   From,
-  isDuplicate,
   load,
+  orConcurrent,
   type Page,
   pageById,
   PageQuery,
@@ -112,9 +111,7 @@ export class MatchesController {
   }
 
   private write(work: (tx: Tx) => void): Promise<void> {
-    return this.transactions.run(work).catch((error: unknown) => {
-      throw isDuplicate(error, MATCHES) ? new ConcurrentChange(MATCHES) : error;
-    });
+    return orConcurrent(MATCHES, this.transactions.run(work));
   }
 
   private async candidates(): Promise<Candidate[]> {

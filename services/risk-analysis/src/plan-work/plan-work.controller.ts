@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Connection, mongo } from 'mongoose';
 import { addDays, AREAS, type Area } from '@aiqyn/contracts';
 import { Can, Clock } from '@aiqyn/platform';
@@ -18,7 +18,7 @@ export class QueueQuery {
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) capacity: number = 20;
   @IsOptional() @IsIn(AREAS) areaCode?: Area;
   /** Those that were closed long ago too. */
-  @IsOptional() @Type(() => Boolean) @IsBoolean() closed: boolean = false;
+  @IsOptional() @IsIn(['true', 'false']) closed: 'true' | 'false' = 'false';
 }
 
 /** What people look at next. */
@@ -51,7 +51,7 @@ export class PlanWorkController {
     const candidates = [];
     for await (const { _id: ocid, projection } of releases) {
       const { closed: over, date, entityId, money } = projection;
-      if (over && !closed && date.slice(0, 10) < since) continue;
+      if (over && closed === 'false' && date.slice(0, 10) < since) continue;
       const signals = byProcess.get(ocid)!.map(({ _id: id, indicator }) => {
         return { id, indicator, weight: weights.get(indicator) ?? 0 };
       });

@@ -8,7 +8,7 @@ import { Release } from '../import-releases/release.schema.js';
 import { Flag } from '../indicators/flag.schema.js';
 import { Pattern } from '../judge-groups/group.schema.js';
 import { FenceSnapshot, Outlier } from '../tell-outliers/outlier.schema.js';
-import { asOf, type Lived } from './as-of.rules.js';
+import { asOf, type Lived } from '../indicators/lived.rules.js';
 
 export class SignalQuery extends PageQuery {
   /** The signals as they stood on that day; left out, as they stand. */

@@ -58,8 +58,8 @@ export const StoredSumSchema = SchemaFactory.createForClass(StoredSum);
 @Schema({ collection: SNAPSHOTS, strict: 'throw', versionKey: false, _id: false })
 export class FenceSnapshot {
   @Prop({ type: String, required: true }) _id: string;
-  /** Counted from 1: the newest is in force. */
-  @Prop({ type: Number, required: true, index: true }) no: number;
+  /** Counted from 1: the newest is in force. Of two that are taken at once one is refused. */
+  @Prop({ type: Number, required: true, unique: true }) no: number;
   @Prop({ type: String, required: true }) day: string;
   /** Processes that were in. */
   @Prop({ type: Number, required: true }) processes: number;

@@ -3,12 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
 import { OutlierClearedV1, OutlierRaisedV1 } from '@aiqyn/contracts';
-import { change, Clock, create, Timers, Transactions, type Tx } from '@aiqyn/platform';
+import { again, Clock, put, Timers, Transactions, type Tx } from '@aiqyn/platform';
 import { Definitions } from '../indicators/definitions.js';
 import { settingsOn } from '../indicators/definition.rules.js';
-import { since } from '../indicators/signal.rules.js';
+import { since, turned } from '../indicators/lived.rules.js';
 import { type Contribution, OUTLIER_CODES } from '../judge-portfolio/contribution.rules.js';
-import { fencesOf, type Knowledge, type Share } from '../judge-portfolio/fences.rules.js';
+import { fencesOf, type Knowledge, type Share, type ShareGroup } from '../judge-portfolio/fences.rules.js';
 import { added, realChanges, type Sum, SumChanges } from '../judge-portfolio/sums.rules.js';
 import type { IndicatorSettings } from '../judge-process/indicator-settings.rules.js';
 import type { Outcome } from '../judge-process/outcome.rules.js';
@@ -173,11 +173,13 @@ export class Outliers {
 
   /** Takes one now and judges everybody by it; returns how many stand out. */
   async tell(actor: string): Promise<{ snapshot: string; processes: number; outliers: number }> {
-    const { _id: snapshot, processes } = await this.transactions.run((tx) => {
+    // The timers may take or apply one at the same moment.
+    const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => again(() => this.transactions.run(work));
+    const { _id: snapshot, processes } = await run((tx) => {
       tx.audit({ actor, action: 'outlier:tell', resource: 'fences', outcome: 'done' });
       return this.takeSnapshot(tx, new Date(this.clock.now().getTime() + NET_MS));
     });
-    while ((await this.transactions.run((tx) => this.applyNext(tx, snapshot))) === 'more');
+    while ((await run((tx) => this.applyNext(tx, snapshot))) === 'more');
     return { snapshot, processes, outliers: await this.rows(OUTLIERS).countDocuments({ outcome: 'triggered' }) };
   }
 
@@ -246,25 +248,20 @@ export class Outliers {
         },
         ...{ value, reason, tenderers: tenderers && [...tenderers] },
       };
-      const [was, is] = [before?.outcome === 'triggered', state === 'triggered'];
+      const turn = turned(before, state);
       const common = { outlierId: outlierId(_id), day, indicator, snapshotId: snapshot };
       const event =
-        is && !was
+        turn === 'raised'
           ? Object.assign(new OutlierRaisedV1(), { ...common, group })
-          : was && !is
-            ? Object.assign(new OutlierClearedV1(), common)
-            : undefined;
-      if (!before) create(tx, OUTLIERS, { _id, ...row }, event);
-      else change(tx, OUTLIERS, before, row, ...(event ? [event] : []));
+          : turn && Object.assign(new OutlierClearedV1(), common);
+      put(tx, OUTLIERS, before, { _id, ...row }, event);
     }
   }
 
   /** Everything that the fences are computed of; some hundred bytes a subject and eight a gap are in memory at once. */
   private async known(): Promise<Knowledge & { readonly processes: number }> {
     const [wins, supplies, gaps]: [Share[], { processes: number; classes: number }[], number[]] = [[], [], []];
-    const disqualified: Record<'Buyer' | 'ProcuringEntity' | 'Tenderer', Share[]> = {
-      ...{ Buyer: [], ProcuringEntity: [], Tenderer: [] },
-    };
+    const disqualified: Record<ShareGroup, Share[]> = { Buyer: [], ProcuringEntity: [], Tenderer: [] };
     const of = { wins, buyer: disqualified.Buyer, entity: disqualified.ProcuringEntity, bidder: disqualified.Tenderer };
     for await (const sum of this.rows<StoredSum>(SUMS).find({}, { projection: { _id: 0, id: 0 } }))
       if (sum.kind === 'supplier')

@@ -8,8 +8,7 @@ export function needed(values: Values, name: string): string {
 }
 
 export function tokenOf(values: Values): string {
-  // A command of a person's machine, not a setting of the service.
-  // eslint-disable-next-line no-restricted-syntax
+  // eslint-disable-next-line no-restricted-syntax -- a command of a person's machine, not a setting of the service
   const token = typeof values['token'] === 'string' ? values['token'] : process.env['AIQYN_TOKEN'];
   if (!token) throw new RuleError('missing_option', '--token or AIQYN_TOKEN is needed');
   return token;

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { UnitTable } from '@aiqyn/contracts';
-import { AREA_UNKNOWN } from './backfill.rules.js';
+import { AREA_UNKNOWN } from './compare-file.rules.js';
 import { hashOf, project } from '../import-releases/release.rules.js';
 import { type IndicatorDefinition, isOfProcess, settingsOn } from '../indicators/definition.rules.js';
 import { judgeAll } from '../indicators/signal.rules.js';
 import { contributionOf } from '../judge-portfolio/contribution.rules.js';
-import type { Computed, Piece } from './backfill.rules.js';
+import type { Computed, Piece } from './compare-file.rules.js';
 
 const { definitions, day, unit } = workerData as {
   definitions: readonly IndicatorDefinition[];

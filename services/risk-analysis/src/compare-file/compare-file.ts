@@ -15,8 +15,8 @@ import {
   outlierDifferences,
   outliersOf,
   type Piece,
-} from './backfill.rules.js';
-import { ask, every } from './service.js';
+} from './compare-file.rules.js';
+import { ask, every } from '../cli/http.js';
 
 /** Lines that a worker computes at once. */
 const PIECE = 500;
@@ -45,7 +45,7 @@ async function compute(
   };
   const free: (() => void)[] = [];
   const threads = Array.from({ length: workers }, () => {
-    const thread = new Worker(new URL('./backfill.worker.js', import.meta.url), { workerData });
+    const thread = new Worker(new URL('./compare-file.worker.js', import.meta.url), { workerData });
     return { thread, under: 0 };
   });
   let failed: Error | undefined;
