@@ -12,6 +12,7 @@ const NOT_FOR_RULES = {
     'pino',
     'node:*',
     '@aiqyn/platform',
+    '@aiqyn/platform/cli',
     '!node:crypto',
     '**/*.schema.js',
     '**/*.controller.js',
@@ -83,6 +84,7 @@ export default tseslint.config(
                 '@aiqyn/report-compilation',
                 '@aiqyn/*/*',
                 '!@aiqyn/contracts/rule-error',
+                '!@aiqyn/platform/cli',
               ],
               message:
                 'Services talk only through events: importing one from another would let it read what only its owner may see.',

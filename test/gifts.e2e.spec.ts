@@ -411,7 +411,7 @@ describe('gifts', () => {
   it('have a public register, page by page and as a table, that Kafka gives again byte for byte', async () => {
     const { environment, issuer, dir } = platform;
     const rebuild = async (...args: string[]) => {
-      const tool = join(ROOT, 'services/compliance/dist/publish-gifts/rebuild.js');
+      const tool = join(ROOT, 'services/compliance/dist/gifts/publish-gifts/rebuild.js');
       const run = promisify(execFile)(process.execPath, [tool, '--json', '--out', dir, ...args], {
         env: { PATH: process.env['PATH'], ...environment.env('compliance', issuer.url) },
       });

@@ -4,7 +4,7 @@ import { Matches } from 'class-validator';
 import { type Connection, type Model } from 'mongoose';
 import { GoalStatusChangedV1, RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, change, Clock, Commands, From, load, type Page, pageById, PageQuery } from '@aiqyn/platform';
-import { Policies } from '../policies/policies.js';
+import { GoalPolicies } from './goal-policies.js';
 import { goalStatus } from './goal-status.rules.js';
 import { Goal, GOALS } from './goal.schema.js';
 import { MeasureGoal } from './measure-goal.dto.js';
@@ -20,7 +20,7 @@ export class GoalsController {
     @InjectConnection() private readonly connection: Connection,
     @InjectModel(Goal.name) private readonly goals: Model<Goal>,
     private readonly commands: Commands,
-    private readonly policies: Policies,
+    private readonly policies: GoalPolicies,
     private readonly clock: Clock,
   ) {}
 

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { Controller } from '@nestjs/common';
 import { GoalSetV1, RecommendationIssuedV1 } from '@aiqyn/contracts';
 import { create, type EventContext, On } from '@aiqyn/platform';
-import { Policies } from '../policies/policies.js';
+import { GoalPolicies } from './goal-policies.js';
 import { goalFromRecommendation } from './goal-status.rules.js';
 import { GOALS } from './goal.schema.js';
 
 /** A recommendation becomes a goal with one accountable office. */
 @Controller()
 export class OnRecommendationIssued {
-  constructor(private readonly policies: Policies) {}
+  constructor(private readonly policies: GoalPolicies) {}
 
   @On(RecommendationIssuedV1)
   setGoal(event: RecommendationIssuedV1, { tx }: EventContext): void {

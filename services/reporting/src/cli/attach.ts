@@ -5,8 +5,8 @@ import type { CleanedFile } from '../cleaning/clean-file.js';
 import { type FilePlace, keyOfFile, sealChunks, sealHeader, sha256 } from '../sealing/files.js';
 import { chunksFor, SEALED_CHUNK } from '../sealing/padding.rules.js';
 import { fileSecret } from '../sealing/sealing.js';
-import { needed } from './citizen.js';
-import type { Command } from './command.js';
+
+import { type Command, needed } from '@aiqyn/platform/cli';
 import { call, sendBytes } from './http.js';
 import { read } from './keys.js';
 

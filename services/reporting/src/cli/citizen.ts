@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { RuleError } from '@aiqyn/contracts';
+import { type Command, needed, type Values } from '@aiqyn/platform/cli';
 import { Forms } from '../fill-form/forms.js';
 import { open, replyKeyPair, seal, type Sealed } from '../sealing/sealing.js';
 import type { ShownMessage } from '../talk-to-reporter/dialogues.js';
-import type { Command, Values } from './command.js';
 import { call } from './http.js';
 import type { Language } from '../fill-form/form.rules.js';
 import type { StatusTexts } from '../track-report/texts.js';
@@ -25,13 +25,6 @@ interface Status {
 }
 
 const URL_OPTION = '  --url        the reporting service, e.g. http://localhost:3001';
-
-/** An option that must be there; throws RuleError `missing_option`. */
-export function needed(values: Values, name: string): string {
-  const value = values[name];
-  if (typeof value !== 'string' || value === '') throw new RuleError('missing_option', `--${name} is needed`);
-  return value;
-}
 
 const strip = ({ enc, ciphertext }: Sealed): object => ({ enc, ciphertext });
 

@@ -55,12 +55,12 @@ describe('the command line', () => {
     [['reward', '--pack', 'KZ-2023', '--category', 'minor', '--on', '2027-01-15'], 'mci-kz'],
     [['reward', '--pack', 'KZ-2023', '--category', 'small', '--on', '2026-01-15'], 'especially-grave'],
     [['reward', '--pack', 'US-SEC', '--damage', '2000000', '--on', '2024-05-01'], '10 % to 30 %'],
-    [[...kz, '--damage', '-5'], 'at most two decimals'],
+    [[...kz, '--damage', '-5'], 'begins with no dash'],
     [[...kz, '--damage=-5'], 'at most two decimals'],
     [[...kz, '--damage', '1.001'], 'at most two decimals'],
     [[...kz, '--damage', '1e9'], 'at most two decimals'],
     [[...kz, '--damage', 'much'], 'at most two decimals'],
-    [[...kz, '--damage'], 'at most two decimals'],
+    [[...kz, '--damage'], 'a number from 0'],
     [[...kz, '--reporters', '0'], '1 to 1000'],
   ])('refuses %j with exit code 2 and says what would be right', (args, sentence) => {
     const { code, out, err } = cli(...args);

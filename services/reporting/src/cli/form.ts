@@ -1,6 +1,6 @@
 import { RuleError } from '@aiqyn/contracts';
 import { type FormDefinition, formId, type Language, LANGUAGES } from '../fill-form/form.rules.js';
-import type { Command } from './command.js';
+import type { Command } from '@aiqyn/platform/cli';
 import { call } from './http.js';
 
 /** The language that was asked for; throws RuleError `bad_language`. */

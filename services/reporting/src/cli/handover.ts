@@ -3,10 +3,10 @@ import { RuleError } from '@aiqyn/contracts';
 import { isSealedLength } from '../sealing/padding.rules.js';
 import { open, seal, type Sealed } from '../sealing/sealing.js';
 import type { ShownMessage } from '../talk-to-reporter/dialogues.js';
-import type { Command } from './command.js';
+import { type Command, needed, tokenOf } from '@aiqyn/platform/cli';
 import { call } from './http.js';
 import { privateKeyOf } from './keys.js';
-import { type Correspondence, desk, DESK_HELP, DESK_OPTIONS, tokenOfEnvironment } from './office.js';
+import { type Correspondence, desk, DESK_HELP, DESK_OPTIONS } from './office.js';
 
 interface Body {
   readonly code: string;
@@ -96,10 +96,7 @@ npm run -s reporting -- open-handovers --url http://localhost:3001 --key body-pr
   --key        the body's private key file, on this machine only`,
   options: { url: { type: 'string' }, token: { type: 'string' }, key: { type: 'string' } },
   async run(values) {
-    const { url, key } = values;
-    if (typeof url !== 'string' || typeof key !== 'string')
-      throw new RuleError('missing_option', '--url and --key are needed');
-    const token = typeof values['token'] === 'string' ? values['token'] : tokenOfEnvironment();
+    const [url, key, token] = [needed(values, 'url'), needed(values, 'key'), tokenOf(values)];
     const { items } = await call<{ items: Handed[] }>(url, '/v1/handovers?limit=200', { token });
     const privateKey = privateKeyOf(key);
     const lines = items.map(async ({ caseId, to, day, category, sealed, damaged }) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { combine, split } from 'shamir-secret-sharing';
 import { RuleError } from '@aiqyn/contracts';
 import { channelKeyPair, type KeyPair, open, seal } from '../sealing/sealing.js';
-import type { Command } from './command.js';
+import type { Command } from '@aiqyn/platform/cli';
 
 const HELP = `Makes the key pair of a channel on an office's own machine. The service gets the public half only.
 

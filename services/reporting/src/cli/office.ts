@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { RuleError } from '@aiqyn/contracts';
+import { type Command, needed, tokenOf, type Values } from '@aiqyn/platform/cli';
 import { open, seal, type Sealed } from '../sealing/sealing.js';
 import type { ShownMessage } from '../talk-to-reporter/dialogues.js';
 import type { FormDefinition } from '../fill-form/form.rules.js';
 import { opened } from './citizen.js';
-import type { Command, Values } from './command.js';
 import { labelled } from './form.js';
 import { call } from './http.js';
 import { privateKeyOf, read } from './keys.js';
@@ -33,21 +33,8 @@ export interface Desk {
 
 /** Where an office works, from the options of its command. */
 export function desk(values: Values): Desk {
-  const value = (name: string): string => {
-    const given = values[name];
-    if (typeof given !== 'string' || given === '') throw new RuleError('missing_option', `--${name} is needed`);
-    return given;
-  };
-  const token = typeof values['token'] === 'string' ? values['token'] : tokenOfEnvironment();
-  return { url: value('url'), token, caseId: value('case'), keyFile: value('key') };
-}
-
-/** The token of the person at this machine; throws RuleError without one. */
-export function tokenOfEnvironment(): string {
-  // eslint-disable-next-line no-restricted-syntax -- a command of a person's machine, not a setting of the service
-  const token = process.env['AIQYN_TOKEN'];
-  if (!token) throw new RuleError('missing_option', '--token or AIQYN_TOKEN is needed');
-  return token;
+  const value = (name: string): string => needed(values, name);
+  return { url: value('url'), token: tokenOf(values), caseId: value('case'), keyFile: value('key') };
 }
 
 export const DESK_OPTIONS = Object.fromEntries(

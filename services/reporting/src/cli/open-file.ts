@@ -5,8 +5,8 @@ import { RuleError } from '@aiqyn/contracts';
 import { type FileHeader, openChunks, openHeader } from '../sealing/files.js';
 import { SEALED_CHUNK } from '../sealing/padding.rules.js';
 import type { Sealed } from '../sealing/sealing.js';
-import { needed } from './citizen.js';
-import type { Command } from './command.js';
+
+import { type Command, needed } from '@aiqyn/platform/cli';
 import { call, receive } from './http.js';
 import { privateKeyOf } from './keys.js';
 import { desk, DESK_HELP, DESK_OPTIONS } from './office.js';

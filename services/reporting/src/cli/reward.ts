@@ -2,7 +2,7 @@ import { isDay, RuleError } from '@aiqyn/contracts';
 import { decimal, hundredths, readable } from '../calculate-reward/money.rules.js';
 import { calculateReward } from '../calculate-reward/reward.rules.js';
 import { readRewardPolicies } from '../policies/reward-policies.js';
-import type { Command } from './command.js';
+import type { Command } from '@aiqyn/platform/cli';
 
 const HELP = `What reward would a policy give? Needs no server.
 

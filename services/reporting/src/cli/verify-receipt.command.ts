@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { RuleError } from '@aiqyn/contracts/rule-error';
+import type { Command } from '@aiqyn/platform/cli';
 import {
   type Inclusion,
   type LogCopy,
@@ -9,7 +10,7 @@ import {
   verifyReceipt as check,
 } from '../transparency-log/verify-receipt.js';
 
-const usage = [
+const HELP = [
   'npm run -s reporting -- verify-receipt FILE [--key KEYFILE] [--log FILE] [--json]',
   '',
   'FILE is JSON: the answer to a report (or its receipt alone), with "inclusion" beside it once the leaf is in the tree.',
@@ -59,37 +60,20 @@ async function verdictOn(file: string, keyFile?: string, logFile?: string): Prom
 }
 
 /** Checks a receipt on the citizen's own machine; asks no server. */
-export const verifyReceipt = {
-  name: 'verify-receipt',
-  summary: 'checks a receipt, and a copy of the transparency log, without any server',
-  usage,
-  async run(args: string[]): Promise<number> {
-    let verdict: Verdict;
-    let json = false;
-    try {
-      const options = { key: { type: 'string' }, log: { type: 'string' }, json: { type: 'boolean' } } as const;
-      const { values, positionals } = parseArgs({
-        args,
-        options: { ...options, help: { type: 'boolean' } },
-        allowPositionals: true,
-      });
-      if (values.help) {
-        console.log(usage);
-        return 0;
-      }
-      if (positionals.length !== 1) throw new Error('one FILE is needed');
-      json = values.json ?? false;
-      verdict = await verdictOn(positionals[0]!, values.key, values.log);
-    } catch (error) {
-      console.error(`${(error as Error).message}\n\n${usage}`);
-      return 2;
-    }
-    if (json) console.log(JSON.stringify(verdict));
-    else if (verdict.verdict !== 'tampered') console.log(verdict.verdict);
-    else {
-      const where = verdict.firstBad === undefined ? '' : ` (first bad entry: ${verdict.firstBad})`;
-      console.log(`tampered: ${verdict.fails}${where}`);
-    }
-    return verdict.verdict === 'tampered' ? 1 : 0;
+export const verifyReceipt: Command = {
+  does: 'checks a receipt, and a copy of the transparency log, without any server',
+  help: HELP,
+  takesFiles: true,
+  options: { key: { type: 'string' }, log: { type: 'string' }, json: { type: 'boolean' } },
+  async run({ key, log, json }, [file, ...more]) {
+    if (file === undefined || more.length > 0) throw new RuleError('no_file', 'one FILE is needed');
+    const verdict = await verdictOn(file, key as string | undefined, log as string | undefined).catch((error) => {
+      throw new RuleError('unreadable', (error as Error).message);
+    });
+    const exitCode = verdict.verdict === 'tampered' ? 1 : 0;
+    if (json) return { text: JSON.stringify(verdict), exitCode };
+    if (verdict.verdict !== 'tampered') return verdict.verdict;
+    const where = verdict.firstBad === undefined ? '' : ` (first bad entry: ${verdict.firstBad})`;
+    return { text: `tampered: ${verdict.fails}${where}`, exitCode };
   },
 };

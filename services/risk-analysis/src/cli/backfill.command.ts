@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { RuleError } from '@aiqyn/contracts/rule-error';
-import type { Command } from './command.js';
-import { needed, tokenOf } from './http.js';
+import { type Command, needed, tokenOf } from '@aiqyn/platform/cli';
 
 const HELP = `Computes a file of OCDS releases anew, by the definitions in force at the service, and lists in what the service differs.
 
@@ -21,6 +20,7 @@ Exit code 0: the two are equal; 1: they differ.`;
 export const backfill: Command = {
   does: 'computes a file anew and lists in what the service differs',
   help: HELP,
+  takesFiles: true,
   options: {
     url: { type: 'string' },
     day: { type: 'string' },
@@ -40,12 +40,13 @@ export const backfill: Command = {
     const { compare } = await import('../compare-file/compare-file.js');
     const compared = await compare(file, { url, token, workers, ...(typeof day === 'string' ? { day } : {}) });
     const { lines, processes, refused, stored, outliers, differences } = compared;
-    if (differences.length > 0) process.exitCode = 1;
-    if (values['json']) return JSON.stringify(compared);
-    return [
+    const exitCode = differences.length > 0 ? 1 : 0;
+    if (values['json']) return { text: JSON.stringify(compared), exitCode };
+    const text = [
       `${lines} lines, ${processes} processes, ${refused} refused; ${stored} in the store, ${outliers} outliers`,
       differences.length === 0 ? 'equal' : `${differences.length} differences`,
       ...differences.slice(0, 20).map(({ subject, what }) => `  ${subject} ${what}`),
     ].join('\n');
+    return { text, exitCode };
   },
 };

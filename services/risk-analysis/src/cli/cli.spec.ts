@@ -72,7 +72,7 @@ describe('indicators of a file', () => {
     [['indicators', 'none.jsonl'], 'no_file', 'none.jsonl'],
     [['indicators', '.'], 'no_file', 'no file that can be read'],
     [['indicators', 'x.jsonl', '--set', 'best'], 'unknown_set', 'cardinal-0.0.8, aiqyn'],
-    [['indicators', 'x.jsonl', '--what'], 'bad_option', '--settings'],
+    [['indicators', 'x.jsonl', '--what'], 'unknown_option', '--settings'],
     [['indicators', 'x.jsonl', '--settings', 'typo.ini'], 'bad_settings', '[R003] treshold is unknown'],
     [['indicators', 'x.jsonl', '--settings', 'letters.ini'], 'bad_settings', 'threshold is a whole number'],
     [['indicators', 'x.jsonl', '--settings', 'section.ini'], 'bad_settings', 'R999 is unknown'],

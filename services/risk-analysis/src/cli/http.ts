@@ -1,18 +1,4 @@
 import { RuleError } from '@aiqyn/contracts/rule-error';
-import type { Values } from './command.js';
-
-export function needed(values: Values, name: string): string {
-  const value = values[name];
-  if (typeof value !== 'string' || value === '') throw new RuleError('missing_option', `--${name} is needed`);
-  return value;
-}
-
-export function tokenOf(values: Values): string {
-  // eslint-disable-next-line no-restricted-syntax -- a command of a person's machine, not a setting of the service
-  const token = typeof values['token'] === 'string' ? values['token'] : process.env['AIQYN_TOKEN'];
-  if (!token) throw new RuleError('missing_option', '--token or AIQYN_TOKEN is needed');
-  return token;
-}
 
 /** The JSON that the service answers; throws RuleError with its code, or `interrupted` where nothing answers. */
 export async function ask<T>(url: URL, token: string): Promise<T> {

@@ -1,8 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { RuleError } from '@aiqyn/contracts/rule-error';
 import { type Line, linesOf } from '../read-release/lines.js';
-import type { Command, Values } from './command.js';
-import { needed, tokenOf } from './http.js';
+import { type Command, needed, tokenOf, type Values } from '@aiqyn/platform/cli';
 
 const HELP = `Hands a file of OCDS releases in to the service, with progress; what was stored before is passed over.
 
@@ -46,6 +45,7 @@ async function send(values: Values, token: string, lines: readonly Line[]): Prom
 export const importFile: Command = {
   does: 'hands a file of OCDS releases in to the service',
   help: HELP,
+  takesFiles: true,
   options: {
     url: { type: 'string' },
     origin: { type: 'string' },

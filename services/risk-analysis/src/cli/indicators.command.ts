@@ -11,7 +11,7 @@ import {
 } from '../judge-process/indicator-settings.rules.js';
 import { momentOf } from '../read-release/instants.rules.js';
 import { linesOf } from '../read-release/lines.js';
-import type { Command, Values } from './command.js';
+import type { Command, Values } from '@aiqyn/platform/cli';
 import { readSettings } from './settings.js';
 import { cardinalShape, coverage } from './shape.rules.js';
 
@@ -96,6 +96,7 @@ const NEVER = -Infinity;
 export const indicators: Command = {
   does: 'computes the indicators of a file of OCDS releases',
   help: HELP,
+  takesFiles: true,
   options: {
     set: { type: 'string' },
     settings: { type: 'string' },

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const json = (file: string | URL): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+/** A pack of `data/policies`, not yet checked: the rule that it feeds does that. */
+export const ownPack = (name: string): unknown => json(new URL(`../../data/policies/${name}.json`, import.meta.url));
+
+/** What all services count by; it lies with the contracts. */
+export const sharedPack = (name: string): unknown =>
+  json(createRequire(import.meta.url).resolve(`@aiqyn/contracts/data/${name}.json`));
