@@ -1,0 +1,5 @@
+import { runTool } from '@aiqyn/platform/cli';
+import { screen } from './screen.command.js';
+
+/** A new sub-command is a file of its own and a line here. */
+await runTool('npm run -s compliance --', { screen });

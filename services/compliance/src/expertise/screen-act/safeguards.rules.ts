@@ -1,0 +1,79 @@
+import type { FactorRule } from './factor-rule.js';
+import type { Norm, Span } from './norm.rules.js';
+
+/** A complaint goes to the body that it is about. */
+function toItself(norm: Norm): Span | undefined {
+  const complaint = norm.first('complain');
+  if (!complaint || !norm.has('examine')) return undefined;
+  if (norm.has('sameBody')) return norm.span;
+  if (norm.has('higherBody')) return undefined;
+  const stems = norm
+    .all('authority')
+    .filter(({ start }) => start >= complaint.start)
+    .map(({ start, end }) => norm.marks.act.plain.slice(start, end).split(/\s+/).at(-1)!.slice(0, 6));
+  const against =
+    /(?:на (?:действи|решени|отказ|бездействи)|against|about|(?:decision|order|act|ruling)s? of|to an? (?:decision|order|act)|үстінен|(?:шешім|әрекет|іс-әрекет)\S*\s+шағым)/.test(
+      norm.text,
+    );
+  const twice = stems.some((stem, i) => stems.indexOf(stem) !== i);
+  const byHim = norm.subject === 'authority' && stems.length > 0 && norm.marks.act.language !== 'kk';
+  return against && (twice || (byHim && stems.includes(firstStem(norm)))) ? norm.span : undefined;
+}
+const firstStem = (norm: Norm): string => {
+  const first = norm.first('authoritySubject');
+  return first ? norm.marks.act.plain.slice(first.start, first.end).split(/\s+/).at(-1)!.slice(0, 6) : '';
+};
+
+/** Transparency, control, conflicts and interests. */
+export const SAFEGUARDS: readonly FactorRule[] = [
+  { code: 'ACCS-01', find: (norm) => norm.all('secret'), keep: (norm) => !norm.defines && !norm.has('personalData') },
+  {
+    code: 'ACCS-02',
+    find: (norm) => norm.all('noReasons'),
+    keep: (norm, span) =>
+      !norm.defines &&
+      norm.subjectBefore(span.start) !== 'person' &&
+      !/не допускается|запрещ|not permitted|prohibited|жол берілмейді|тыйым/.test(norm.text),
+  },
+  { code: 'CTRL-01', find: (norm) => norm.all('unchecked'), keep: (norm) => !norm.defines },
+  { code: 'CTRL-02', find: (norm) => norm.all('final'), keep: (norm) => !norm.defines && !norm.has('court') },
+  {
+    code: 'CTRL-03',
+    find: (norm) => norm.all('notLiable'),
+    keep: (norm, span) => norm.subjectBefore(span.start) !== 'person' && !norm.defines,
+  },
+  {
+    code: 'CTRL-04',
+    find: (norm) => norm.all('liable'),
+    keep: (norm) => !norm.has('namedAct') && !norm.has('notLiable') && !norm.defines,
+  },
+  {
+    code: 'CTRL-05',
+    find: (norm) => (norm.has('commission') ? norm.all('interestedSeat') : []),
+    keep: (norm) => norm.has('commission') && !norm.forbids,
+  },
+  { code: 'CTRL-06', find: (norm) => [toItself(norm)], keep: (norm) => !norm.forbids && norm.has('complain') },
+  {
+    code: 'INTR-01',
+    find: (norm) => [...norm.all('withoutContest'), ...norm.all('directDeal')],
+    keep: (norm) => !norm.forbids && !norm.defines && !norm.has('closedCase'),
+  },
+  {
+    code: 'INTR-02',
+    find: (norm) => norm.all('oneFirm'),
+    keep: (norm, span) => !norm.forbids && (norm.marks.act.language !== 'en' || norm.overlaps(span, 'oneFirm')),
+  },
+  {
+    code: 'INTR-03',
+    find: (norm) => (norm.power ? [norm.pair('giveSupport', 'support', 60)] : []),
+    keep: (norm) => norm.power !== undefined && !norm.has('criteria') && !norm.has('closedCase') && !norm.forbids,
+  },
+  {
+    code: 'INTR-04',
+    find: (norm) => [
+      norm.subject === 'person' && !norm.has('authority') ? undefined : norm.pair('accept', 'gift', 60),
+      norm.first('keepMoney'),
+    ],
+    keep: (norm) => !norm.forbids && !norm.defines,
+  },
+];
