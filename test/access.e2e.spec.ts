@@ -47,14 +47,18 @@ const OPEN: Readonly<Record<string, string>> = {
   'GET /v1/gift-register.csv': PUBLISHED,
   'GET /v1/gift-register/numbers': PUBLISHED,
   'GET /v1/gift-register/{id}': PUBLISHED,
+  'GET /v1/acceptance': PUBLISHED,
+  'GET /v1/opinions': PUBLISHED,
+  'GET /v1/opinions/{number}': PUBLISHED,
   'GET /v1/national-reports': PUBLISHED,
   'GET /v1/national-reports/{id}': PUBLISHED,
   'GET /v1/national-reports/{id}/figures/{key}/provenance': PUBLISHED,
 };
 
 /** What fills an address, where a random id would be refused before anything else is looked at. */
-const PLACES: Record<string, string> = { code: 'roads', year: '2024', version: '1', no: '0' };
+const PLACES: Record<string, string> = { code: 'roads', year: '2024', version: '1', no: '0', number: '2024-1' };
 const QUERIES: Record<string, string> = {
+  'GET /v1/acceptance': '?by=factor',
   'POST /v1/procurement/releases': '?origin=generated',
   'GET /v1/enrichment-reviews/{id}/comparators': '?tiynPerUah=1240',
 };

@@ -40,6 +40,18 @@ export const CLIENTS: readonly Client[] = [
   client('gift-valuer', 'valuation', 'values handed-over gifts'),
   client('gift-inquirer', 'inspection', 'inquires into gifts that were not handed over'),
   client('gift-decider', 'leadership', 'decides such inquiries, and whether a giver is referred'),
+  client(
+    'act-registrar',
+    'legal-expertise',
+    'registers draft acts, decides whether they are examined, assigns an expert',
+  ),
+  client('act-expert', 'legal-expertise', 'judges candidates, adds findings, proposes catalogues of factors'),
+  client('act-reviewer', 'legal-expertise', 'approves and publishes opinions, puts catalogues in force'),
+  client(
+    'act-developer',
+    '050540000016',
+    'answers opinions and hands in later texts for the body whose BIN is the department',
+  ),
   client('programme-office', 'programme', 'reads and measures goals'),
   client('editor', 'reporting', 'imports indices, compiles the National Report'),
   client('approver', 'leadership', 'approves the National Report'),

@@ -135,3 +135,19 @@ export type GiftSector = (typeof GIFT_SECTORS)[number];
 /** What becomes of a gift of the special state fund. */
 export const GIFT_DISPOSALS = ['buy-back', 'state-use', 'sale', 'destruction'] as const;
 export type GiftDisposal = (typeof GIFT_DISPOSALS)[number];
+
+/** Kinds of acts that pass anti-corruption expertise. */
+export const ACT_TYPES = ['code', 'law', 'decree', 'resolution', 'order', 'rules', 'local-decision'] as const;
+export type ActType = (typeof ACT_TYPES)[number];
+
+/** Severity of a corruptogenic factor (catalogue of factors). */
+export const FACTOR_SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
+export type FactorSeverity = (typeof FACTOR_SEVERITIES)[number];
+
+/** What an authority answers to a finding of an opinion. */
+export const FINDING_ANSWERS = ['accepted', 'accepted-in-part', 'rejected'] as const;
+export type FindingAnswer = (typeof FINDING_ANSWERS)[number];
+
+/** What a later text did to a finding (domain notes, compliance C2). */
+export const FINDING_OUTCOMES = ['removed', 'changed', 'kept', 'ignored'] as const;
+export type FindingOutcome = (typeof FINDING_OUTCOMES)[number];

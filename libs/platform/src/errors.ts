@@ -7,6 +7,12 @@ export const CONFLICTS: ReadonlySet<string> = new Set([
   'purged',
   'legal_hold',
   'out_of_order',
+  'candidates_open',
+  'findings_open',
+  'finding_withdrawn',
+  'overlapping_finding',
+  'not_assigned',
+  'no_extension',
 ]);
 
 /** Somebody else changed the row first; the caller reads again and decides anew (409, or 412 behind an If-Match). */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ExpertiseModule } from './expertise/expertise.module.js';
 import { GiftsModule } from './gifts/gifts.module.js';
 import { GoalsModule } from './goals/goals.module.js';
 
-@Module({ imports: [GiftsModule, GoalsModule] })
+@Module({ imports: [ExpertiseModule, GiftsModule, GoalsModule] })
 export class ComplianceModule {}

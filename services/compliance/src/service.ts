@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@aiqyn/platform';
 import { ComplianceModule } from './compliance.module.js';
 import { ComplianceConfig } from './config.js';
+import { EXPERTISE_DTOS } from './expertise/expertise.module.js';
 import { GIFT_DTOS } from './gifts/gifts.module.js';
 import { GOAL_DTOS } from './goals/goals.module.js';
 
@@ -9,5 +10,5 @@ export const compliance: ServiceDefinition<ComplianceConfig> = {
   name: 'compliance',
   module: ComplianceModule,
   config: ComplianceConfig,
-  dtos: [...GIFT_DTOS, ...GOAL_DTOS],
+  dtos: [...EXPERTISE_DTOS, ...GIFT_DTOS, ...GOAL_DTOS],
 };

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { RuleError } from '@aiqyn/contracts/rule-error';
 import { type Command, needed } from '@aiqyn/platform/cli';
-import { actText, type Language, LANGUAGES } from '../expertise/screen-act/act-text.rules.js';
-import { type Catalogue, catalogueOf } from '../expertise/screen-act/catalogue.rules.js';
+import { actText, type Language, LANGUAGES } from '../expertise/read-act/act-text.rules.js';
+import { type Catalogue, catalogueOf } from '../expertise/factors/catalogue.rules.js';
 import { type Candidate, screen as candidatesOf } from '../expertise/screen-act/screen.rules.js';
 
 const OWN = new URL('../../data/expertise/corruptogenic-factors.json', import.meta.url);

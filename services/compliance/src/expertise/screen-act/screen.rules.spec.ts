@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { actText, LANGUAGES, type Language } from './act-text.rules.js';
-import { catalogueOf } from './catalogue.rules.js';
+import { actText, LANGUAGES, type Language } from '../read-act/act-text.rules.js';
+import { catalogueOf } from '../factors/catalogue.rules.js';
 import { type Annotation, measure, rates } from './measure.rules.js';
 import { type Candidate, screen } from './screen.rules.js';
 

@@ -1,12 +1,12 @@
-import type { ActText } from './act-text.rules.js';
-import type { Catalogue, Factor, Severity } from './catalogue.rules.js';
-import { COMPETENCE } from './competence.rules.js';
-import type { FactorRule } from './factor-rule.js';
-import { type Norm, normsOf, overlap, type Span } from './norm.rules.js';
-import { PROCEDURE } from './procedure.rules.js';
-import { brokenReferences } from './references.rules.js';
-import { SAFEGUARDS } from './safeguards.rules.js';
-import { WORDING } from './wording.rules.js';
+import type { ActText } from '../read-act/act-text.rules.js';
+import type { Catalogue, Factor, Severity } from '../factors/catalogue.rules.js';
+import { COMPETENCE } from '../factors/competence.rules.js';
+import type { FactorRule } from '../factors/factor-rule.js';
+import { type Norm, normsOf, overlap, type Span } from '../norms/norm.rules.js';
+import { PROCEDURE } from '../factors/procedure.rules.js';
+import { brokenReferences } from '../factors/references.rules.js';
+import { SAFEGUARDS } from '../factors/safeguards.rules.js';
+import { WORDING } from '../factors/wording.rules.js';
 
 /** A place in a draft act that may hold a corruptogenic factor; an expert confirms or rejects it. */
 export interface Candidate {

@@ -1,5 +1,5 @@
 import type { FactorRule } from './factor-rule.js';
-import type { Norm, Span } from './norm.rules.js';
+import type { Norm, Span } from '../norms/norm.rules.js';
 
 const said = (norm: Norm, span: Span): string => norm.marks.act.plain.slice(span.start, span.end);
 const definedWord = (norm: Norm, span: Span): boolean =>

@@ -1,6 +1,6 @@
 import { ofPerson } from './competence.rules.js';
 import type { FactorRule } from './factor-rule.js';
-import type { Norm, Span } from './norm.rules.js';
+import type { Norm, Span } from '../norms/norm.rules.js';
 
 /** A term that can be counted stands in the norm or, for a decision, in its article. */
 const undecided = (norm: Norm): boolean =>

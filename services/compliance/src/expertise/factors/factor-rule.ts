@@ -1,4 +1,4 @@
-import type { Norm, Span } from './norm.rules.js';
+import type { Norm, Span } from '../norms/norm.rules.js';
 
 /** How one factor is found in the structure of a norm, and when what a cue points at is none. */
 export interface FactorRule {

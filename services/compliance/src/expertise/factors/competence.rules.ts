@@ -1,7 +1,7 @@
 import type { FactorRule } from './factor-rule.js';
-import type { Norm, Span } from './norm.rules.js';
-import { rangesIn } from './numbers.rules.js';
-import type { Concept } from './words.js';
+import type { Norm, Span } from '../norms/norm.rules.js';
+import { rangesIn } from '../read-act/numbers.rules.js';
+import type { Concept } from '../norms/words.js';
 
 /** A norm about what a person does, with no word of what an authority may. */
 export const ofPerson = (norm: Norm): boolean => norm.subject === 'person' && norm.power === undefined;

@@ -1,8 +1,8 @@
-import { RuleError } from '@aiqyn/contracts';
-import { LANGUAGES, type Language } from './act-text.rules.js';
+import { FACTOR_SEVERITIES, type FactorSeverity, RuleError } from '@aiqyn/contracts';
+import { LANGUAGES, type Language } from '../read-act/act-text.rules.js';
 
-export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
-export type Severity = (typeof SEVERITIES)[number];
+export const SEVERITIES = FACTOR_SEVERITIES;
+export type Severity = FactorSeverity;
 
 /** A corruptogenic factor of the catalogue. */
 export interface Factor {

@@ -1,5 +1,5 @@
 import type { FactorRule } from './factor-rule.js';
-import type { Norm, Span } from './norm.rules.js';
+import type { Norm, Span } from '../norms/norm.rules.js';
 
 /** A complaint goes to the body that it is about. */
 function toItself(norm: Norm): Span | undefined {

@@ -1,5 +1,5 @@
-import type { ActText } from './act-text.rules.js';
-import type { Span } from './norm.rules.js';
+import type { ActText } from '../read-act/act-text.rules.js';
+import type { Span } from '../norms/norm.rules.js';
 
 const OUTSIDE_RU = /^[^.;]{0,60}?(?:кодекс|закон|конституци|конвенци|договор|соглашени|указ|постановлени|приказ)/;
 const OUTSIDE_EN =

@@ -1,4 +1,4 @@
-import { type ActText, type Language, LETTERS, type Unit } from './act-text.rules.js';
+import { type ActText, type Language, LETTERS, type Unit } from '../read-act/act-text.rules.js';
 import { type Concept, type Words } from './words.js';
 import { en } from './words-en.js';
 import { kk } from './words-kk.js';

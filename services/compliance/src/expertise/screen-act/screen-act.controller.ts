@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { type Caller, Can, From } from '@aiqyn/platform';
+import { Catalogues } from '../change-catalogue/catalogues.js';
+import { ActMoves, type Moved } from '../draft-acts/act-moves.js';
+import { ActTexts } from '../draft-acts/act-texts.js';
+import type { Finding } from '../draft-acts/findings.rules.js';
+import type { Catalogue } from '../factors/catalogue.rules.js';
+import type { ActText } from '../read-act/act-text.rules.js';
+import { screen } from './screen.rules.js';
+
+/** Candidates of all texts of a version, not yet judged. */
+export const candidatesIn = (texts: readonly ActText[], catalogue: Catalogue, textVersion: number): Finding[] =>
+  texts.flatMap((act) =>
+    screen(act, catalogue).map(({ why: _, ...candidate }): Finding => ({
+      ...candidate,
+      ...{ findingId: randomUUID(), textVersion, language: act.language, origin: 'screening', status: 'candidate' },
+    })),
+  );
+
+/** The texts of an act are screened by the catalogue in force. */
+@Controller('v1/draft-acts')
+export class ScreenActController {
+  constructor(
+    private readonly moves: ActMoves,
+    private readonly texts: ActTexts,
+    private readonly catalogues: Catalogues,
+  ) {}
+
+  @Post(':id/screening')
+  @HttpCode(200)
+  @Can('act:triage')
+  screen(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<Moved> {
+    return this.moves.step(id, caller, async (act) => {
+      const { textVersion } = act.versions.at(-1)!;
+      const catalogue = await this.catalogues.inForce();
+      const findings = candidatesIn(await this.texts.of(act, textVersion), catalogue, textVersion);
+      const answer = { catalogue: catalogue.version, candidates: findings.length };
+      return { to: 'screened', set: { findings, catalogue: catalogue.version }, answer };
+    });
+  }
+}
