@@ -56,7 +56,14 @@ const OPEN: Readonly<Record<string, string>> = {
 };
 
 /** What fills an address, where a random id would be refused before anything else is looked at. */
-const PLACES: Record<string, string> = { code: 'roads', year: '2024', version: '1', no: '0', number: '2024-1' };
+const PLACES: Record<string, string> = {
+  code: 'roads',
+  year: '2024',
+  version: '1',
+  no: '0',
+  number: '2024-1',
+  bin: '050540000016',
+};
 const QUERIES: Record<string, string> = {
   'GET /v1/acceptance': '?by=factor',
   'POST /v1/procurement/releases': '?origin=generated',

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { BodiesController } from './know-body/bodies.controller.js';
+import { BodyFact, BodyFactSchema } from './know-body/body-fact.schema.js';
+import { OnBodyFacts } from './know-body/on-body-facts.js';
 import { AreaFact, AreaFactSchema } from './areas/area.schema.js';
 import { OnAreaFacts } from './areas/on-area-facts.js';
 import { AssessAreaController } from './assess-area/assess-area.controller.js';
@@ -94,6 +97,7 @@ import { Policies } from './policies/policies.js';
       { name: Replay.name, schema: ReplaySchema },
       { name: StoredDossier.name, schema: StoredDossierSchema },
       { name: AreaFact.name, schema: AreaFactSchema },
+      { name: BodyFact.name, schema: BodyFactSchema },
       { name: StoredContribution.name, schema: StoredContributionSchema },
       { name: FenceSnapshot.name, schema: FenceSnapshotSchema },
       { name: StoredSum.name, schema: StoredSumSchema },
@@ -137,6 +141,8 @@ import { Policies } from './policies/policies.js';
     SchemesController,
     MatchesController,
     OnAreaFacts,
+    OnBodyFacts,
+    BodiesController,
   ],
   providers: [
     ...[Policies, Groups, Definitions, StoreSignals, Replays, Outliers, PersonIds, ReleaseImport, AnalysisMoves],

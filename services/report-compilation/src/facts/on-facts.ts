@@ -1,10 +1,16 @@
 import { Controller } from '@nestjs/common';
 import {
+  ActClosedV1,
+  ActFindingPublishedV1,
+  ActFindingSettledV1,
+  ActOpinionIssuedV1,
+  ActResponseOverdueV1,
   AreaAssessedV1,
   CaseDecidedV1,
   CaseOpenedV1,
   FlagClearedV1,
   FlagRaisedV1,
+  GiftBreachConfirmedV1,
   GiftDeclaredV1,
   GiftHandedOverV1,
   GiftOverdueV1,
@@ -40,6 +46,12 @@ export const COUNTED = [
   GiftDeclaredV1,
   GiftHandedOverV1,
   GiftOverdueV1,
+  GiftBreachConfirmedV1,
+  ActOpinionIssuedV1,
+  ActFindingPublishedV1,
+  ActFindingSettledV1,
+  ActResponseOverdueV1,
+  ActClosedV1,
   IndexRecordedV1,
 ] as const;
 

@@ -8,7 +8,7 @@ const definedWord = (norm: Norm, span: Span): boolean =>
   );
 /** Words that look like a judgement and are a form of another. */
 const NO_JUDGEMENT =
-  /^(?:propert|due (?:to|date|on|and payable)|fees due|dues|обоснованн\S* (?:отказ|решени|заключени|ответ|расчет)|надлежаще заверенн|материал|materials?$|suitabl[ey] qualified|important dates|минимальн|sufficiently)/;
+  /^(?:propert|due (?:to|date|on|and payable)|fees due|dues|обоснованн\S* (?:отказ|решени|заключени|ответ|расчет)|надлежаще заверенн|дәлелді (?:жауап|шешім|қорытынды|бас)|материал|materials?$|suitabl[ey] qualified|important dates|минимальн|sufficiently)/;
 
 /** Beginnings that are a judgement in some words only, those of the language's own list. */
 const AMBIGUOUS = /^(?:proper|due|material|suitab|тиісті|негізделген|достаточн|обоснованн|своевременн)/;

@@ -23,7 +23,10 @@ const PERSON =
   /лицо|граждан|предпринимател|организаци|тұлға|адам|азамат|кәсіпкер|ұйым|person|company|individual|citizen|owner|organisation|association/;
 
 const DOES =
-  /\bthe ((?:[a-z-]+ )?[a-z-]+) (?:shall|may|must|will|has the (?:power|right) to|is (?:empowered|entitled) to) (?:grant|refuse|issue|approve|reject|revoke|suspend|impose|inspect|determine|register|extend|adopt|award|decide|license|waive|appoint|exempt|cancel)\b|\b(?:determined|set|fixed|appointed|approved|issued|granted|decided|imposed|laid down|prescribed|licensed) by the ([a-z-]+(?: [a-z-]+)?)/g;
+  /\bthe ((?:[a-z-]+ )?[a-z-]+) (?:shall|may|must|will|has the (?:power|right) to|is (?:empowered|entitled) to) (?:grant|refuse|issue|approve|reject|revoke|suspend|impose|inspect|award|license|waive|exempt)\b|\b(?:determined|set|fixed|appointed|approved|issued|granted|decided|imposed|laid down|prescribed|licensed) by the ([a-z-]+(?: [a-z-]+)?)/g;
+/** In English drafting who is told of as any one of many is a person: "a reader may", "every owner shall". */
+const ANY_ONE =
+  /(?<![a-z])(?:an?|any|every|each)\s+(?:[a-z-]+\s+){0,2}[a-z-]+(?=\s+(?:(?:who|which|that)\s[^.;,]{1,60}\s)?(?:may|shall|must|can|is|are|has)\b)/g;
 const FUNCTION_WORD =
   /^(?:of|and|or|in|for|within|on|at|shall|may|same|that|this|law|court|act|to|by|is|are|with|from|under|parties|decision|procedure)$/;
 
@@ -60,7 +63,7 @@ export class Marks {
       const any = terms.map(([term]) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + plural).join('|');
       return spansOf(act.plain, new RegExp(`(?<![${LETTERS}])(?:${any})(?![${LETTERS}])`, 'g'));
     };
-    this.definedAs = { authority: [...of('authority'), ...this.acting()], person: of('person') };
+    this.definedAs = { authority: [...of('authority'), ...this.acting()], person: [...of('person'), ...this.anyOne()] };
   }
 
   /** Bodies that no list of words knows, told by what they do in the act. */
@@ -76,6 +79,15 @@ export class Marks {
     }
     if (names.size === 0) return [];
     return spansOf(this.act.plain, new RegExp(`(?<![${LETTERS}])(?:${[...names].join('|')})(?![${LETTERS}])`, 'g'));
+  }
+
+  private anyOne(): Span[] {
+    if (this.act.language !== 'en') return [];
+    return spansOf(this.act.plain, ANY_ONE).filter(({ start, end }) => {
+      const body = patternOf('en', 'authority');
+      body.lastIndex = 0;
+      return !body.test(this.act.plain.slice(start, end));
+    });
   }
 
   all(concept: Concept): readonly Span[] {

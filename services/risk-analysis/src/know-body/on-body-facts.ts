@@ -1,0 +1,36 @@
+import { Controller } from '@nestjs/common';
+import { ActFindingSettledV1, ActResponseOverdueV1, GiftBreachConfirmedV1 } from '@aiqyn/contracts';
+import { type EventContext, On } from '@aiqyn/platform';
+import { BODY_FACTS, type BodyFact } from './body-fact.schema.js';
+
+type Said = Omit<BodyFact, '_id'>;
+
+/** Breaches of the gift ban and corruptogenic norms that were kept are what is known of a body beside its procurement. */
+@Controller()
+export class OnBodyFacts {
+  @On(GiftBreachConfirmedV1)
+  breach(
+    { organisationBin: bin, day, giftId: subjectId, reason: code }: GiftBreachConfirmedV1,
+    context: EventContext,
+  ): void {
+    keep(context, { kind: 'gift-breach', bin, day, subjectId, code });
+  }
+
+  @On(ActFindingSettledV1)
+  settled(
+    { authorityBin: bin, day, findingId: subjectId, factor: code, outcome }: ActFindingSettledV1,
+    context: EventContext,
+  ): void {
+    if (outcome === 'kept' || outcome === 'ignored') keep(context, { kind: 'finding-kept', bin, day, subjectId, code });
+  }
+
+  @On(ActResponseOverdueV1)
+  overdue({ authorityBin: bin, day, actId: subjectId }: ActResponseOverdueV1, context: EventContext): void {
+    keep(context, { kind: 'response-overdue', bin, day, subjectId });
+  }
+}
+
+function keep({ tx, envelope }: EventContext, said: Said): void {
+  const _id = `${envelope.source.split('/').at(-1)}/${envelope.id}`;
+  tx.update(BODY_FACTS, { _id }, { $set: said }, { upsert: true });
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isIin, withBinCheckDigit } from '@aiqyn/contracts';
+import { eventually } from './harness/eventually.js';
+import { type Answer, startPlatform, type TestPlatform } from './harness/platform.js';
+
+const BODY = '050540000016';
+const OFFICIAL = Array.from({ length: 10 }, (_, i) => withBinCheckDigit(`8501013001${i}`)).find(
+  (iin) => iin && isIin(iin),
+)!;
+const TEXT = `Статья 1. Настоящий Закон регулирует выдачу разрешений на использование берега.
+Статья 2. Решение комиссии является окончательным и обжалованию не подлежит.
+Статья 3. Настоящий Закон вводится в действие через десять дней.`;
+const reason = { reason: 'As the recommendations say.' };
+
+describe('what compliance finds', () => {
+  let platform: TestPlatform;
+  const call = (
+    service: 'compliance' | 'risk-analysis' | 'report-compilation',
+    as: string,
+    path: string,
+    body?: object,
+  ): Promise<Answer> =>
+    platform.issuer.token(as, [as]).then((token) =>
+      platform.call(service, `/v1/${path}`, {
+        ...(body ? { body } : {}),
+        headers: { authorization: `Bearer ${token}` },
+      }),
+    );
+  const done = async (as: string, path: string, body: object): Promise<Record<string, unknown>> => {
+    const answer = await call('compliance', as, path, body);
+    expect([answer.status, answer.body]).toEqual([answer.status < 300 ? answer.status : 0, expect.anything()]);
+    return answer.body as Record<string, unknown>;
+  };
+  const counts = async (): Promise<Record<string, number>> =>
+    (await call('report-compilation', 'editor', 'facts/counts')).body.counts as never;
+  const known = async (): Promise<unknown> => (await call('risk-analysis', 'analyst', `bodies/${BODY}`)).body.counts;
+
+  beforeAll(async () => {
+    platform = await startPlatform('effects', ['compliance', 'risk-analysis', 'report-compilation']);
+    platform.setClock('2026-02-02T07:00:00Z');
+  }, 120_000);
+  afterAll(() => platform?.stop());
+
+  it('of a gift that was not handed over reaches the body in risk-analysis and the facts of the report', async () => {
+    const day = '2026-01-10';
+    const { giftId } = await done('compliance-officer', 'gifts', {
+      ...{
+        officialIin: OFFICIAL,
+        organisationBin: BODY,
+        sector: 'quasi-public',
+        recipient: 'official',
+        receipt: 'knowing',
+      },
+      ...{ receivedDay: day, knownDay: day, kind: 'thing', giver: { kind: 'unknown' } },
+    });
+    await done('gift-inquirer', `gifts/${String(giftId)}/inquiry`, {});
+    await done('gift-decider', `gifts/${String(giftId)}/inquiry-decision`, {
+      outcome: 'confirmed',
+      reason: 'not-handed-over',
+    });
+    await eventually(async () => {
+      expect(await known()).toMatchObject({ 'gift-breach': 1 });
+      expect(await counts()).toMatchObject({ 'compliance.gift.breach-confirmed.v1': 1 });
+    });
+  });
+
+  it('of a norm that an authority keeps reaches both too', async () => {
+    const { actId } = await done('act-registrar', 'draft-acts', {
+      ...{
+        authorityBin: BODY,
+        actType: 'law',
+        titles: { ru: 'О берегах' },
+        pages: 3,
+        texts: [{ language: 'ru', text: TEXT }],
+      },
+      dossier: {
+        ...{ note: 'present', 'comparative-table': 'present', 'financial-basis': 'present' },
+        ...{ 'impact-analysis': 'present', consultation: 'present' },
+      },
+    });
+    const act = `draft-acts/${String(actId)}`;
+    await done('act-registrar', `${act}/triage`, { decision: 'examine', ...reason });
+    await done('act-registrar', `${act}/screening`, {});
+    await done('act-registrar', `${act}/expert`, { expert: 'act-expert' });
+    const { body } = await call('compliance', 'act-expert', act);
+    const [{ findingId }] = body.findings as [{ findingId: string }];
+    await done('act-expert', `${act}/findings/${findingId}/confirmation`, reason);
+    await done('act-expert', `${act}/submission`, {});
+    await done('act-reviewer', `${act}/review`, { verdict: 'approved', ...reason });
+    await done('act-reviewer', `${act}/publication`, {});
+    await done('act-developer', `${act}/findings/${findingId}/answer`, { answer: 'rejected', ...reason });
+    await done('act-developer', `${act}/texts`, { texts: [{ language: 'ru', text: `${TEXT}\n` }] });
+    await eventually(async () => {
+      expect(await known()).toMatchObject({ 'finding-kept': 1 });
+      expect(await counts()).toMatchObject({
+        ...{ 'compliance.act.opinion-issued.v1': 1, 'compliance.act.finding-published.v1': 1 },
+        'compliance.act.finding-settled.v1': 1,
+      });
+    });
+  });
+});
