@@ -26,7 +26,10 @@ const DOES =
   /\bthe ((?:[a-z-]+ )?[a-z-]+) (?:shall|may|must|will|has the (?:power|right) to|is (?:empowered|entitled) to) (?:grant|refuse|issue|approve|reject|revoke|suspend|impose|inspect|award|license|waive|exempt)\b|\b(?:determined|set|fixed|appointed|approved|issued|granted|decided|imposed|laid down|prescribed|licensed) by the ([a-z-]+(?: [a-z-]+)?)/g;
 /** In English drafting who is told of as any one of many is a person: "a reader may", "every owner shall". */
 const ANY_ONE =
-  /(?<![a-z])(?:an?|any|every|each)\s+(?:[a-z-]+\s+){0,2}[a-z-]+(?=\s+(?:(?:who|which|that)\s[^.;,]{1,60}\s)?(?:may|shall|must|can|is|are|has)\b)/g;
+  /(?<![a-z])(?:an?|any|every|each)\s+(?:[a-z-]+\s+){0,2}[a-z-]+(?=\s+(?:(?:who|which|that)\s[^.;,]{1,60}\s)?(?:may|shall|must|can)\s+(?!be\b))/g;
+/** Ends of words for things. */
+const THING =
+  /(?:ion|ence|ment|ty|al|it|ing|ure|age|ice|ance|fee|period|grant|plan|report|fund|act|law|term|call|list|sum|price|library|tax|rule|form|body)s?$/;
 const FUNCTION_WORD =
   /^(?:of|and|or|in|for|within|on|at|shall|may|same|that|this|law|court|act|to|by|is|are|with|from|under|parties|decision|procedure)$/;
 
@@ -86,7 +89,8 @@ export class Marks {
     return spansOf(this.act.plain, ANY_ONE).filter(({ start, end }) => {
       const body = patternOf('en', 'authority');
       body.lastIndex = 0;
-      return !body.test(this.act.plain.slice(start, end));
+      const said = this.act.plain.slice(start, end);
+      return !body.test(said) && !THING.test(said);
     });
   }
 
