@@ -1,0 +1,5 @@
+import { runTool } from '@aiqyn/platform/cli';
+import { score } from './score.command.js';
+
+/** A new sub-command is a file of its own and a line here. */
+await runTool('npm run -s compliance --', { score });
