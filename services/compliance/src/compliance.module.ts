@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { GiftsModule } from './gifts/gifts.module.js';
 import { GoalsModule } from './goals/goals.module.js';
+import { OrganisationsModule } from './organisations/organisations.module.js';
 
-@Module({ imports: [GiftsModule, GoalsModule] })
+@Module({ imports: [GiftsModule, GoalsModule, OrganisationsModule] })
 export class ComplianceModule {}

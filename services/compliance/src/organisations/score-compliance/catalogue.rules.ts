@@ -37,7 +37,7 @@ export interface Gate {
 
 const TERMS = [
   ...['selfAssessmentDays', 'reviewWorkingDays', 'samplePercent', 'sampleFromLevel', 'objectionWorkingDays'],
-  ...['remedialPlanDays', 'remedialPlanBelow', 'vacancyDays', 'orderDays', 'overstatedGap'],
+  ...['remedialPlanDays', 'remedialPlanBelow', 'measureDays', 'vacancyDays', 'orderDays', 'overstatedGap'],
 ] as const;
 
 /** A version of the catalogue of requirements, with all that a score is computed by. */
@@ -62,6 +62,7 @@ export interface Catalogue {
     readonly objectionWorkingDays: number;
     readonly remedialPlanDays: number;
     readonly remedialPlanBelow: number;
+    readonly measureDays: number;
     readonly vacancyDays: number;
     readonly orderDays: number;
     readonly overstatedGap: number;
