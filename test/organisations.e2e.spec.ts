@@ -478,13 +478,7 @@ describe('organisations of the quasi-public sector', () => {
     await eventually(async () => {
       const expired = await told('evidence.moved', { organisationBin: ORG, state: 'expired' });
       const ids = expired.map(({ evidenceId }) => evidenceId);
-      expect(ids).toHaveLength(
-        aged.reduce(
-          (sum, { evidence: e, notApplicableWhen: na }) =>
-            sum + (na ? 0 : 0) + e.filter(({ required }) => required).length,
-          0,
-        ),
-      );
+      expect(ids).toHaveLength(aged.flatMap(({ evidence: e }) => e.filter(({ required }) => required)).length);
       expect(new Set(ids).size).toBe(ids.length);
     });
     const { gates, grade } = await standing(ORG);
@@ -594,7 +588,20 @@ describe('organisations of the quasi-public sector', () => {
     expect(await told('organisation.independence-breached')).toHaveLength(1);
   }, 120_000);
 
-  it('have their points back after a year', async () => {
+  it('fall by the minute in which a proof is a year old, and have their points back after a year', async () => {
+    const changes = () => told('organisation.grade-changed', { organisationBin: ORG });
+    await today('2026-01-31');
+    platform.setClock('2026-01-31T18:59:59Z');
+    const before = await standing(ORG);
+    expect(before).toMatchObject({ grade: 'C', deducted: 1 });
+    expect(await changes()).toHaveLength(1);
+    platform.setClock('2026-01-31T19:00:01Z');
+    await eventually(async () => {
+      const [, fallen, ...more] = await changes();
+      expect(more).toEqual([]);
+      expect(fallen).toMatchObject({ oldGrade: 'C', newGrade: 'D', cause: 'evidence-expired', day: '2026-02-01' });
+      expect(fallen!['oldScore']).toBe(before['verified']);
+    });
     await today('2026-03-31');
     expect((await standing(ORG))['deducted']).toBe(1);
     platform.setClock('2026-03-31T19:00:01Z');

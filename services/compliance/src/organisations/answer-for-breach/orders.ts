@@ -32,9 +32,11 @@ export class Orders {
       });
       if (organisation) await this.organisations.missed(tx, organisation, 'order', order._id, order.dueDay);
     });
-    timers.on(ENDED, (data, { tx }) =>
-      this.organisations.regrade(tx, String(data['organisationBin']), 'deduction-ended', String(data['causeId'])),
-    );
+    timers.on(ENDED, (data, { tx }) => {
+      const organisationBin = String(data['organisationBin']);
+      tx.audit({ actor: ENDED, action: 'organisation:regrade', resource: organisationBin, outcome: 'done' });
+      return this.organisations.regrade(tx, organisationBin, 'deduction-ended', String(data['causeId']));
+    });
   }
 
   /**
