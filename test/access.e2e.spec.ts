@@ -88,6 +88,7 @@ const BODIES: Record<string, object> = {
   'POST /v1/national-reports': { year: 2024 },
   'POST /v1/procurement/releases': { releases: [{ ocid: 'access-1', date: '2025-01-01T00:00:00Z' }] },
   'POST /v1/declarations': declaration(2024, []),
+  'POST /v1/organisations': { organisationBin: '050540000016' },
   'POST /v1/analyses': {
     ...{ kind: 'external', objectBin: '050540000016', areaCode: 'roads', subject: 'land', group: ['anna'] },
   },
@@ -211,7 +212,12 @@ describe('the access to all routes of all services', () => {
     const made = Object.keys(after).filter((name) => after[name] !== before[name]);
     for (const service of SERVICES) expect(made).toContain(`${service}.audit`);
     expect(made).toEqual(
-      expect.arrayContaining(['compliance.gifts', 'report-compilation.national_reports', 'reporting.statistics']),
+      expect.arrayContaining([
+        'compliance.gifts',
+        'compliance.organisations',
+        'report-compilation.national_reports',
+        'reporting.statistics',
+      ]),
     );
     expect(made).toEqual(
       expect.arrayContaining(['releases', 'declarations', 'analyses'].map((name) => `risk-analysis.${name}`)),

@@ -92,6 +92,14 @@ describe('the event server', () => {
     expect(await parked()).toEqual([]);
   });
 
+  it('does the effect of each once where two act on an event', async () => {
+    await send(message('for-two'));
+    await eventually(async () => expect(await keysDone()).toContain('for-two'));
+    const second = environment.database('risk-analysis').collection('second_effects');
+    expect(await second.countDocuments({ key: 'for-two' })).toBe(1);
+    expect(await parked()).toEqual([]);
+  });
+
   it('passes by tombstones and types that nobody here handles', async () => {
     await send(
       message('none', 1, TYPE, null),

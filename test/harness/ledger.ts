@@ -30,9 +30,19 @@ class OnGifts {
   }
 }
 
+/** A second one who acts on the same event. */
+@Controller()
+class AlsoOnGifts {
+  @On(GiftOverdueV1)
+  async keep(_event: GiftOverdueV1, { tx, envelope }: EventContext): Promise<void> {
+    await Promise.resolve();
+    tx.insert('second_effects', { _id: envelope.id, key: envelope.subject });
+  }
+}
+
 @Module({
   imports: [MongooseModule.forFeature([{ name: Effect.name, schema: SchemaFactory.createForClass(Effect) }])],
-  controllers: [OnGifts],
+  controllers: [OnGifts, AlsoOnGifts],
 })
 class Ledger {}
 

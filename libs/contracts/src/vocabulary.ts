@@ -151,3 +151,46 @@ export type FindingAnswer = (typeof FINDING_ANSWERS)[number];
 /** What a later text did to a finding (domain notes, compliance C2). */
 export const FINDING_OUTCOMES = ['removed', 'changed', 'kept', 'ignored'] as const;
 export type FindingOutcome = (typeof FINDING_OUTCOMES)[number];
+/** Grades of the compliance of an organisation, the best first. */
+export const COMPLIANCE_GRADES = ['A', 'B', 'C', 'D', 'E'] as const;
+export type ComplianceGrade = (typeof COMPLIANCE_GRADES)[number];
+
+/** What an assessment says besides the grade; `incomplete` has none. */
+export const COMPLIANCE_STATUSES = ['graded', 'non-compliant', 'incomplete'] as const;
+export type ComplianceStatus = (typeof COMPLIANCE_STATUSES)[number];
+
+/** What takes points off the score of an organisation for a year; the words of the catalogue of requirements. */
+export const DEDUCTIONS = ['headConvicted', 'employeeConvicted', 'giftBreachConfirmed', 'concealedIncident'] as const;
+export type Deduction = (typeof DEDUCTIONS)[number];
+
+/** Why a grade moves after the assessment. */
+export const GRADE_CAUSES = [
+  ...DEDUCTIONS,
+  'deduction-ended',
+  'independence-breached',
+  'evidence-expired',
+  'evidence-accepted',
+  'plan-overdue',
+  'plan-moved',
+] as const;
+export type GradeCause = (typeof GRADE_CAUSES)[number];
+
+/** Where the compliance service of an organisation stands (domain-compliance C3). */
+export const SERVICE_STATES = ['registered', 'service-appointed', 'active', 'service-vacant'] as const;
+export type ServiceState = (typeof SERVICE_STATES)[number];
+
+/** To whom a compliance officer reports. */
+export const REPORTING_LINES = ['board', 'supervisory-board', 'sole-participant', 'executive'] as const;
+export type ReportingLine = (typeof REPORTING_LINES)[number];
+
+/** What takes the independence of an officer during an inquiry. */
+export const INDEPENDENCE_BREACHES = ['officer-removed', 'pay-cut', 'reporting-line-changed'] as const;
+export type IndependenceBreach = (typeof INDEPENDENCE_BREACHES)[number];
+
+/** Terms of the compliance of an organisation. */
+export const COMPLIANCE_TERMS = ['vacancy', 'self-assessment', 'review', 'remedial-plan', 'order'] as const;
+export type ComplianceTerm = (typeof COMPLIANCE_TERMS)[number];
+
+/** What the person found liable was in the organisation. */
+export const LIABLE_POSITIONS = ['head', 'employee'] as const;
+export type LiablePosition = (typeof LIABLE_POSITIONS)[number];

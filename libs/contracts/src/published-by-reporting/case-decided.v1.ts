@@ -1,6 +1,15 @@
-import { Code, Day, Id, OpenCode, Optional, Region, Tiyn } from '../fields.js';
+import { Code, Day, Id, OpenCode, Optional, OrganisationBin, Region, Tiyn } from '../fields.js';
 import { EventContract } from '../event.js';
-import { CASE_OUTCOMES, OFFENCE_CLASSES, type CaseOutcome, type OffenceClass } from '../vocabulary.js';
+import {
+  CASE_OUTCOMES,
+  type CaseOutcome,
+  GIFT_SECTORS,
+  type GiftSector,
+  LIABLE_POSITIONS,
+  type LiablePosition,
+  OFFENCE_CLASSES,
+  type OffenceClass,
+} from '../vocabulary.js';
 
 /** A decision on a case came into legal force. */
 @EventContract({
@@ -18,4 +27,8 @@ export class CaseDecidedV1 {
   @Optional() @Tiyn() damage?: number;
   @OpenCode() areaCode: string;
   @Region() region: string;
+  /** What the person found liable was, and where; only told with the decision, never taken from a report. */
+  @Optional() @Code(LIABLE_POSITIONS) liable?: LiablePosition;
+  @Optional() @OrganisationBin() organisationBin?: string;
+  @Optional() @Code(GIFT_SECTORS) sector?: GiftSector;
 }

@@ -42,6 +42,10 @@ describe('the access policy', () => {
     ['gift:value', 'gift:dispose'],
     ['gift:inquire', 'gift:decide'],
     ['gift:declare', 'gift:decide'],
+    ['organisation:assess', 'organisation:review'],
+    ['organisation:review', 'organisation:arbitrate'],
+    ['organisation:register', 'organisation:staff'],
+    ['incident:handle', 'incident:decide'],
     ['link:import', 'match:decide'],
     ['link:import', 'scheme:detect'],
   ] as const)('gives no role both %s and %s', (one, other) => {

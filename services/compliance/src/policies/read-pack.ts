@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const json = (file: string | URL): unknown => JSON.parse(readFileSync(file, 'utf8'));
@@ -9,3 +9,11 @@ export const ownPack = (name: string): unknown => json(new URL(`../../data/polic
 /** What all services count by; it lies with the contracts. */
 export const sharedPack = (name: string): unknown =>
   json(createRequire(import.meta.url).resolve(`@aiqyn/contracts/data/${name}.json`));
+
+/** All versions of a pack that stand in a folder of `data/`, not yet checked. */
+export const ownVersions = (folder: string): readonly unknown[] => {
+  const dir = new URL(`../../data/${folder}/`, import.meta.url);
+  return readdirSync(dir)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => json(new URL(name, dir)));
+};

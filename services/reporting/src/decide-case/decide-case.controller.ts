@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { CaseDecidedV1, RuleError } from '@aiqyn/contracts';
+import { CaseDecidedV1, isIin, RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
 import { CaseMoves, type MovedCase } from '../cases/case-moves.js';
 import type { Case } from '../cases/case.schema.js';
@@ -34,9 +34,24 @@ export class DecideCaseController {
       if (body.legalForceDay > today) {
         throw new RuleError('day_in_future', 'legalForceDay must not be in the future', { field: 'legalForceDay' });
       }
-      const { outcome, legalForceDay, offenceClass, damage } = body;
+      const { outcome, legalForceDay, offenceClass, damage, liableAt } = body;
+      if (liableAt && outcome !== 'decided-liable')
+        throw new RuleError('wrong_fields', 'nobody was found liable', { field: 'liableAt' });
+      if (liableAt && isIin(liableAt.organisationBin))
+        throw new RuleError('number_of_a_person', 'this is the number of a person, not of an organisation', {
+          field: 'liableAt.organisationBin',
+        });
+      const { position: liable, ...where } = liableAt ?? {};
       const facts = { ...(offenceClass ? { offenceClass } : {}), ...(damage !== undefined ? { damage } : {}) };
-      const decided = { caseId: id, day: legalForceDay, outcome, ...facts, areaCode, region };
+      const decided = {
+        caseId: id,
+        day: legalForceDay,
+        outcome,
+        ...facts,
+        areaCode,
+        region,
+        ...(liable ? { liable, ...where } : {}),
+      };
       return {
         set: {
           ...{ decidedDay: legalForceDay, ...facts },

@@ -1,6 +1,23 @@
-import { IsIn, IsInt, IsOptional, Max, Min, ValidateIf } from 'class-validator';
-import { CASE_OUTCOMES, type CaseOutcome, OFFENCE_CLASSES, type OffenceClass } from '@aiqyn/contracts';
-import { IsDay } from '@aiqyn/platform';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  CASE_OUTCOMES,
+  type CaseOutcome,
+  GIFT_SECTORS,
+  type GiftSector,
+  LIABLE_POSITIONS,
+  type LiablePosition,
+  OFFENCE_CLASSES,
+  type OffenceClass,
+} from '@aiqyn/contracts';
+import { IsBin, IsDay } from '@aiqyn/platform';
+
+/** What the person found liable was in which organisation. */
+export class LiableAt {
+  @IsIn(LIABLE_POSITIONS) position: LiablePosition;
+  @IsBin() organisationBin: string;
+  @IsIn(GIFT_SECTORS) sector: GiftSector;
+}
 
 export class DecideCase {
   @IsIn(CASE_OUTCOMES) outcome: CaseOutcome;
@@ -11,4 +28,6 @@ export class DecideCase {
   offenceClass?: OffenceClass;
   /** Bribe, damage or value of benefits in whole tiyn; missing when there was none. */
   @IsOptional() @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) damage?: number;
+  /** Whom the decision is about, where an organisation answers for them; the person is not named. */
+  @IsOptional() @ValidateNested() @Type(() => LiableAt) liableAt?: LiableAt;
 }
