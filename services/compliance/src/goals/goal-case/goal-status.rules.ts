@@ -1,74 +1,82 @@
-import { AREAS, daysBetween, type GoalStatus, type RecommendationIssuedV1, RuleError } from '@aiqyn/contracts';
+import { addDays, daysBetween, type GoalOutcome, type GoalStatus } from '@aiqyn/contracts';
+import { freshDays, type GoalPack, type Indicator, type IndicatorFacts, type Measured } from './indicator.rules.js';
 
-export interface GoalPack {
-  readonly id: string;
-  readonly green: number;
-  readonly amber: number;
-  /** A measurement older than this says nothing any more. */
-  readonly staleAfterDays: number;
+/** Binary fractions: 0.95 x 0.8 must not turn a goal that is exactly on its way amber. */
+const NEARLY = 1e-9;
+
+/** The measurements that stand: of each day the one that no later one corrects, in the order of days. */
+export function standing(measurements: readonly Measured[]): readonly Measured[] {
+  const corrected = new Set(measurements.map(({ corrects }) => corrects));
+  return measurements
+    .filter(({ number }) => !corrected.has(number))
+    .sort((a, b) => (a.day === b.day ? a.number - b.number : a.day < b.day ? -1 : 1));
 }
 
-export interface PositionPack {
-  readonly id: string;
-  readonly byArea: Readonly<Record<string, string>>;
-}
-
-export interface GoalFacts {
-  readonly baseline: number;
-  readonly target: number;
-  readonly startDay: string;
-  readonly dueDay: string;
-}
-
-/** Reads a goal pack; throws RuleError `bad_policy`. */
-export function goalPack(raw: unknown): GoalPack {
-  const pack = raw as GoalPack;
-  if (typeof pack?.id !== 'string' || !(pack.green > pack.amber && pack.amber > 0) || !(pack.staleAfterDays > 0)) {
-    throw new RuleError('bad_policy', 'goal pack: id, green, amber or staleAfterDays is wrong');
+/** The share of the way that is done: 0 at the baseline, 1 at the target; of a corridor against the share that is asked for. */
+export function progress(pack: GoalPack, facts: IndicatorFacts, stands: readonly Measured[]): number {
+  if (facts.corridor) {
+    const { low, high, share } = facts.corridor;
+    // The last word on each period counts, so that measuring more often does not weigh more.
+    const periods = new Map(
+      stands.map(({ day, value }) => [
+        Math.floor(daysBetween(facts.startDay, day) / pack.frequencyDays[facts.frequency]!),
+        value,
+      ]),
+    );
+    const inside = [...periods.values()].filter((value) => value >= low && value <= high).length;
+    return periods.size === 0 ? 0 : inside / periods.size / share;
   }
-  return pack;
+  const [baseline, target] = [facts.baseline!, facts.target!];
+  return ((stands.at(-1)?.value ?? baseline) - baseline) / (target - baseline);
 }
 
-/** Reads which position answers for which area; every area must have exactly one. */
-export function positionPack(raw: unknown): PositionPack {
-  const pack = raw as PositionPack;
-  const missing = AREAS.filter((area) => typeof pack?.byArea?.[area] !== 'string');
-  if (missing.length > 0)
-    throw new RuleError('bad_policy', `position pack: nobody is accountable for ${missing.join(', ')}`);
-  return pack;
-}
+/** The first day on which nothing fresh enough is known any more. */
+export const staleFrom = (pack: GoalPack, facts: IndicatorFacts, stands: readonly Measured[]): string =>
+  addDays(stands.at(-1)?.day ?? facts.startDay, freshDays(pack, facts.frequency) + 1);
 
 /**
- * The state of a goal (domain notes, compliance C4): progress p = (value - baseline) / (target - baseline) against the
- * share t of the period that has passed on the day of the measurement. Green from 0.95 t or once reached, amber from
- * 0.75 t, red below, grey without a measurement that is fresh enough.
+ * The state of an indicator (domain notes, compliance C4): progress p against the share t of the period that has passed on the
+ * day of the measurement. Green from 0.95 t or once reached, amber from 0.75 t, red below, grey without a measurement that is
+ * fresh enough. What is to be kept is measured against the whole share at any time.
  */
 export function goalStatus(
   pack: GoalPack,
-  goal: GoalFacts,
-  measured: { readonly value: number; readonly day: string } | undefined,
+  facts: IndicatorFacts,
+  stands: readonly Measured[],
   today: string,
 ): GoalStatus {
-  if (!measured || daysBetween(measured.day, today) > pack.staleAfterDays) return 'grey';
-  const period = Math.max(1, daysBetween(goal.startDay, goal.dueDay));
-  const passed = Math.min(1, Math.max(0, daysBetween(goal.startDay, measured.day) / period));
-  const way = goal.target - goal.baseline;
-  const progress = way === 0 ? 1 : (measured.value - goal.baseline) / way;
-  // Binary fractions: 0.95 x 0.8 must not turn a goal that is exactly on its way amber.
-  const at = (share: number): boolean => progress >= share * passed - 1e-9;
-  if (progress >= 1 - 1e-9 || at(pack.green)) return 'green';
+  const last = stands.at(-1);
+  if (!last || today >= staleFrom(pack, facts, stands)) return 'grey';
+  const period = daysBetween(facts.startDay, facts.dueDay);
+  const passed = facts.corridor ? 1 : Math.min(1, Math.max(0, daysBetween(facts.startDay, last.day) / period));
+  const p = progress(pack, facts, stands);
+  const at = (share: number): boolean => p >= share * passed - NEARLY;
+  if (p >= 1 - NEARLY || at(pack.green)) return 'green';
   return at(pack.amber) ? 'amber' : 'red';
 }
 
-/** The goal that a recommendation asks for, with the one position that answers for its area. */
-export function goalFromRecommendation(
-  event: RecommendationIssuedV1,
-  positions: PositionPack,
-): GoalFacts & { readonly areaCode: string; readonly accountablePosition: string; readonly indicator: string } {
-  const accountablePosition = positions.byArea[event.areaCode];
-  if (!accountablePosition) {
-    throw new RuleError('nobody_accountable', 'no position answers for the area', { field: 'areaCode' });
-  }
-  const { areaCode, indicator, baseline, target, day, dueDay } = event;
-  return { areaCode, accountablePosition, indicator, baseline, target, startDay: day, dueDay };
+/** What became of the target by a day: what was measured up to its day decides whether it was reached in time. */
+export function outcomeOf(
+  pack: GoalPack,
+  facts: IndicatorFacts,
+  stands: readonly Measured[],
+  today: string,
+): GoalOutcome {
+  const reached = (of: readonly Measured[]): boolean => of.length > 0 && progress(pack, facts, of) >= 1 - NEARLY;
+  if (today <= facts.dueDay) return 'open';
+  if (reached(stands.filter(({ day }) => day <= facts.dueDay))) return 'reached';
+  // What is to be kept cannot be kept afterwards.
+  return !facts.corridor && reached(stands) ? 'reached-late' : 'missed';
 }
+
+const WORST_FIRST: readonly GoalStatus[] = ['red', 'grey', 'amber', 'green'];
+
+/** The status of what has parts: that of the worst, and not to know is worse than to lag; grey when there are none. */
+export const worst = (statuses: readonly GoalStatus[]): GoalStatus =>
+  WORST_FIRST.find((status) => statuses.includes(status)) ?? 'grey';
+
+/** Where an indicator begins, before it was looked at. */
+export const unmeasured = (): Pick<
+  Indicator,
+  'measurements' | 'outside' | 'status' | 'computed' | 'outcome' | 'contributors'
+> => ({ ...{ measurements: [], outside: [], contributors: [] }, status: 'grey', computed: 'grey', outcome: 'open' });

@@ -1,54 +1,56 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { InjectConnection, InjectModel } from '@nestjs/mongoose';
-import { Matches } from 'class-validator';
-import { type Connection, type Model } from 'mongoose';
-import { GoalStatusChangedV1, RuleError } from '@aiqyn/contracts';
-import { type Caller, Can, change, Clock, Commands, From, load, type Page, pageById, PageQuery } from '@aiqyn/platform';
-import { GoalPolicies } from './goal-policies.js';
-import { goalStatus } from './goal-status.rules.js';
-import { Goal, GOALS } from './goal.schema.js';
-import { MeasureGoal } from './measure-goal.dto.js';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import type { Model } from 'mongoose';
+import { GOAL_STATUSES, type GoalStatus } from '@aiqyn/contracts';
+import { type Caller, Can, Clock, From, NotFound, type Page, pageById, PageQuery } from '@aiqyn/platform';
+import { mayKnow, ownBody } from '../../gifts/gift-case/organisation.rules.js';
+import { accountableAt } from '../hand-over-goal/accountable.rules.js';
+import { GoalPath } from './fields.dto.js';
+import { Goal } from './goal.schema.js';
 
-export class GoalPath {
-  @Matches(/^goal-[0-9a-f]{32}$/) id: string;
+export class GoalsQuery extends PageQuery {
+  @IsOptional() @IsUUID() programmeId?: string;
+  @IsOptional() @IsIn(GOAL_STATUSES) status?: GoalStatus;
 }
 
-/** Goals and their measurements; the state is computed, never set by hand. */
+/** Goals with their indicators and milestones; a status is computed, or set by hand until the next measurement. */
 @Controller('v1/goals')
-export class GoalsController {
+export class ReadGoalsController {
   constructor(
-    @InjectConnection() private readonly connection: Connection,
     @InjectModel(Goal.name) private readonly goals: Model<Goal>,
-    private readonly commands: Commands,
-    private readonly policies: GoalPolicies,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   @Can('goal:read')
-  list(@Query() query: PageQuery): Promise<Page<object>> {
-    return pageById(this.goals, query, { hide: ['events'] });
+  async list(@Query() query: GoalsQuery, @From() caller: Caller): Promise<Page<object>> {
+    const own = ownBody(caller.subject?.department);
+    const { programmeId, status } = query;
+    const filter = {
+      ...(own ? { organisationBin: own } : {}),
+      ...(programmeId ? { programmeId } : {}),
+      ...(status ? { status } : {}),
+    };
+    const page = await pageById(this.goals, query, { filter, hide: ['events'] });
+    return { ...page, items: page.items.map((goal) => this.shown(goal as Goal)) };
   }
 
-  @Post(':id/measurements')
-  @HttpCode(200)
-  @Can('goal:measure')
-  measure(@Param() { id }: GoalPath, @Body() body: MeasureGoal, @From() caller: Caller): Promise<object> {
-    return this.commands.run(caller, async (tx) => {
-      const goal = await load<Goal>(tx, this.connection, GOALS, id, caller.ifMatch);
-      const today = this.clock.today();
-      const last = goal.measurements.at(-1);
-      if (body.day > today || body.day < goal.startDay || (last && body.day < last.day)) {
-        throw new RuleError('day_out_of_range', 'day must be from the last measurement (or the start) to today', {
-          field: 'day',
-        });
-      }
-      const measurements = [...goal.measurements, { value: body.value, day: body.day, by: caller.id }];
-      const status = goalStatus(this.policies.goals, goal, { value: body.value, day: body.day }, today);
-      const event = Object.assign(new GoalStatusChangedV1(), { goalId: id, day: body.day, status, value: body.value });
-      const version = change(tx, GOALS, goal, { measurements, status }, ...(status === goal.status ? [] : [event]));
-      tx.audit({ actor: caller.id, action: 'goal:measure', resource: id, outcome: 'done' });
-      return { goalId: id, status, version };
-    });
+  @Get(':id')
+  @Can('goal:read')
+  async read(@Param() { id }: GoalPath, @From() caller: Caller): Promise<object> {
+    const goal = await this.goals.findOne({ _id: { $eq: id } }, { events: 0 }).lean<Goal>();
+    if (!goal || !mayKnow(caller.subject?.department, goal)) throw new NotFound();
+    return this.shown(goal);
+  }
+
+  /** The one indicator of a goal that a recommendation asked for stands at its top as well. */
+  private shown(goal: Goal): object {
+    const [only] = goal.indicators;
+    if (!goal.recommendationId || !only) return goal;
+    const { code: indicator, baseline, target, startDay, dueDay } = only;
+    // Before the first term ever began, the first one who will answer.
+    const { position } = accountableAt(only.terms, this.clock.today()) ?? only.terms[0]!;
+    return { ...goal, indicator, baseline, target, startDay, dueDay, accountablePosition: position };
   }
 }
