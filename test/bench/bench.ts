@@ -6,6 +6,7 @@ import mongoose from 'mongoose';
 import { freePort, startIssuer, startServers, STATE } from '@aiqyn/local';
 import { consume } from './consume.js';
 import type { Figure } from './figures.js';
+import { goals } from './goals.js';
 import { graph } from './graph.js';
 import { chain, intake } from './intake.js';
 import { lists } from './lists.js';
@@ -16,7 +17,7 @@ import { risk } from './risk.js';
 import { screen } from './screen.js';
 import { stream } from './stream.js';
 
-const MEASURES = { intake, chain, relay, consume, lists, receipts, risk, stream, graph, screen, reach };
+const MEASURES = { intake, chain, relay, consume, lists, receipts, risk, stream, graph, screen, reach, goals };
 const USAGE = `npm run bench -- [${Object.keys(MEASURES).join('|')} ...] [--seconds N] [--releases N] [--cardinal PATH] [--json]`;
 
 /** Each figure beside the bare libraries, measured in turn in this run; the load generator shares the machine with all. */

@@ -45,7 +45,8 @@ export class Api {
     return (await response.json()) as T;
   }
 
-  private async token(client: string): Promise<string> {
+  /** A token of a development client, as `npm run token` gives it. */
+  async token(client: string): Promise<string> {
     const known = this.tokens.get(client);
     if (known && known.until > Date.now()) return known.token;
     const token = await fetchToken(this.issuer, client);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Api } from './api.js';
-import { until } from './processes.js';
+import { ROOT, until } from './processes.js';
 
 export const DEMO_YEAR = 2025;
 const DATA = new URL('../data/', import.meta.url);
@@ -32,6 +32,13 @@ interface Dossier {
   readonly moneyAtRisk: Readonly<Record<'low' | 'medium' | 'high', { readonly processes: number }>>;
   readonly detection: { readonly processes: number; readonly reports: number };
   readonly investigation: { readonly casesOpened: number };
+}
+
+interface DemoGoal {
+  readonly _id: string;
+  readonly recommendationId?: string;
+  readonly baseline: number;
+  readonly target: number;
 }
 
 interface Counts {
@@ -99,6 +106,7 @@ export class DemoYear {
     this.say('index series recorded: CPI 2012-2025, WJP 2014-2025 (real figures, sources in the report)');
     await this.arrived();
     await this.compileDossiers();
+    await this.programme();
     const outcome = await this.release();
     // From here on the services follow the real clock again.
     rmSync(this.clock, { force: true });
@@ -259,14 +267,29 @@ export class DemoYear {
     }
   }
 
-  private async goals(): Promise<{ _id: string; baseline: number; target: number }[]> {
-    return (
-      await this.api.get<{ items: { _id: string; baseline: number; target: number }[] }>(
-        'programme-office',
-        'compliance',
-        '/v1/goals?limit=200',
-      )
-    ).items;
+  /** The goals that recommendations became. */
+  private async goals(): Promise<DemoGoal[]> {
+    const { items } = await this.api.get<{ items: DemoGoal[] }>(
+      'programme-office',
+      'compliance',
+      '/v1/goals?limit=200',
+    );
+    return items.filter(({ recommendationId }) => recommendationId !== undefined);
+  }
+
+  /** The sample programme, with the real series of an index and a target that was missed. */
+  private async programme(): Promise<void> {
+    this.at(1, 20, DEMO_YEAR + 1);
+    const said = execFileSync(
+      process.execPath,
+      [
+        ...[join(ROOT, 'services/compliance/dist/cli/cli.js'), 'load-programme'],
+        join(ROOT, 'services/compliance/data/programmes/concept-2022-2026.json'),
+        ...['--url', this.api.url('compliance', ''), '--approver-token', await this.api.token('programme-approver')],
+      ],
+      { env: { ...process.env, AIQYN_TOKEN: await this.api.token('programme-office') } },
+    );
+    for (const line of said.toString().trim().split('\n')) this.say(`  ${line.trim()}`);
   }
 
   /** Goals move at different speed: one reaches its target, one lags, one stands still. */

@@ -61,6 +61,14 @@ export type FindingKind = (typeof FINDING_KINDS)[number];
 export const GOAL_STATUSES = ['grey', 'green', 'amber', 'red'] as const;
 export type GoalStatus = (typeof GOAL_STATUSES)[number];
 
+/** Which way an indicator should go; `keep` is within a corridor. */
+export const GOAL_DIRECTIONS = ['up', 'down', 'keep'] as const;
+export type GoalDirection = (typeof GOAL_DIRECTIONS)[number];
+
+/** What became of a target: its day is not over, it was reached by then, afterwards, or not. */
+export const GOAL_OUTCOMES = ['open', 'reached', 'reached-late', 'missed'] as const;
+export type GoalOutcome = (typeof GOAL_OUTCOMES)[number];
+
 /** Where a procurement release comes from: shown beside every figure made of it. */
 export const RELEASE_ORIGINS = ['published', 'generated'] as const;
 export type ReleaseOrigin = (typeof RELEASE_ORIGINS)[number];
