@@ -7,7 +7,7 @@ export { Busy, ConcurrentChange, NotFound } from './errors.js';
 export { may, PERMISSIONS, type Permission, type Subject } from './http/access.rules.js';
 export { Can, Public } from './http/auth.guard.js';
 export { type Caller, Commands, From } from './http/commands.js';
-export { IsBin, IsDay, IsIin } from './http/fields.js';
+export { IsBin, IsDay, IsIin, IsPart } from './http/fields.js';
 export { type Page, pageById, PageQuery } from './http/paging.js';
 export { Problem } from './http/problem.js';
 export { kafkaClient } from './kafka/client.js';

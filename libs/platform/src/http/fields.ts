@@ -1,4 +1,5 @@
-import { ValidateBy } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsObject, ValidateBy, ValidateNested } from 'class-validator';
 import { isBin, isDay, isIin } from '@aiqyn/contracts';
 
 const textThat = (name: string, holds: (text: string) => boolean, message: string): PropertyDecorator =>
@@ -20,3 +21,9 @@ export const IsBin = (): PropertyDecorator =>
 /** An individual identification number: it is turned into a keyed id at the edge and stored nowhere. */
 export const IsIin = (): PropertyDecorator =>
   textThat('isIin', isIin, 'an individual identification number: 12 digits with a right check digit');
+
+/** A part of its own class. `@ValidateNested` alone lets a list through, and nothing at all. */
+export function IsPart(of: () => new () => object): PropertyDecorator {
+  const checks = [IsObject(), ValidateNested(), Type(of)];
+  return (target, name) => checks.forEach((check) => check(target, name));
+}

@@ -7,7 +7,7 @@ import { ExemptGiftController } from './exempt-gift/exempt-gift.controller.js';
 import { Gift, GiftSchema } from './gift-case/gift.schema.js';
 import { GiftMoves } from './gift-case/gift-moves.js';
 import { GiftPolicies } from './gift-case/gift-policies.js';
-import { PersonIds } from './gift-case/person-ids.js';
+import { PersonIds } from '../people/person-ids.js';
 import { HandOverGiftController } from './hand-over-gift/hand-over-gift.controller.js';
 import { InquireBreachController, DecideBreach } from './inquire-breach/inquire-breach.controller.js';
 import { KeepGiftController, MoveCustody } from './keep-gift/keep-gift.controller.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { PersonIds } from '../gifts/gift-case/person-ids.js';
+import { PersonIds } from '../people/person-ids.js';
 import { AssessOutside, AssessOutsideController } from './assess-outside/assess-outside.controller.js';
 import { GoalMoves } from './goal-case/goal-moves.js';
 import { GoalPolicies } from './goal-case/goal-policies.js';

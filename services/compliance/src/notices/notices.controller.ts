@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { Model } from 'mongoose';
 import { type Caller, Can, From, type Page, pageById, PageQuery } from '@aiqyn/platform';
-import { ownBody } from '../gifts/gift-case/organisation.rules.js';
+import { ownBody } from '../people/own-body.rules.js';
 import { DELIVERIES, type Delivery } from './delivery.rules.js';
 import { NOTICE_KINDS, type NoticeKind } from './notice-kinds.rules.js';
 import { Notice } from './notice.schema.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { PersonIds } from '../gifts/gift-case/person-ids.js';
+import { PersonIds } from '../people/person-ids.js';
 import { OnCaseDecided } from './answer-for-breach/on-case-decided.js';
 import { OnGiftBreachConfirmed } from './answer-for-breach/on-gift-breach-confirmed.js';
 import { Order, OrderSchema } from './answer-for-breach/order.schema.js';

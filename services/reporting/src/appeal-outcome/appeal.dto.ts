@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsString, IsUUID, Length, ValidateIf, ValidateNested } from 'class-validator';
+import { IsPart } from '@aiqyn/platform';
+import { IsIn, IsString, IsUUID, Length, ValidateIf } from 'class-validator';
 import { SealedByClient } from '../sealing/sealed.dto.js';
 import { ReceiptQuestion } from '../track-report/track-report.dto.js';
 
@@ -10,8 +10,7 @@ export class LodgeAppeal extends ReceiptQuestion {
   /** Why, sealed to the channel as `appeal/<appealId>` of the report, or as text over TLS. */
   @ValidateIf((a: LodgeAppeal) => a.sealedText === undefined) @IsString() @Length(1, 100_000) text?: string;
   @ValidateIf((a: LodgeAppeal) => a.text === undefined)
-  @ValidateNested()
-  @Type(() => SealedByClient)
+  @IsPart(() => SealedByClient)
   sealedText?: SealedByClient;
 }
 

@@ -1,5 +1,6 @@
+import { IsPart } from '@aiqyn/platform';
 import { Type } from 'class-transformer';
-import { IsInt, IsUUID, Max, Min, ValidateBy, ValidateNested } from 'class-validator';
+import { IsInt, IsUUID, Max, Min, ValidateBy } from 'class-validator';
 import { isChunkCount } from '../sealing/padding.rules.js';
 import { SealedByClient } from '../sealing/sealed.dto.js';
 import { ReceiptQuestion } from '../track-report/track-report.dto.js';
@@ -17,7 +18,7 @@ export class BeginAttachment extends ReceiptQuestion {
   /** Chosen by the client: what it seals is bound to it. The same again goes on with the upload. */
   @IsUUID('4') attachmentId: string;
   /** FileHeader of sealing/files.ts, sealed to the channel as `attachment/<attachmentId>` of the report. */
-  @ValidateNested() @Type(() => SealedByClient) header: SealedByClient;
+  @IsPart(() => SealedByClient) header: SealedByClient;
   @IsChunkCount() chunks: number;
 }
 

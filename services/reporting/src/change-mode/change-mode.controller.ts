@@ -1,10 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { Type } from 'class-transformer';
-import { IsIn, ValidateNested } from 'class-validator';
+import { IsIn } from 'class-validator';
 import type { Connection } from 'mongoose';
 import { REPORT_MODES, type ReportMode } from '@aiqyn/contracts';
-import { type Caller, change, Commands, From, load, Public } from '@aiqyn/platform';
+import { type Caller, change, Commands, From, load, Public, IsPart } from '@aiqyn/platform';
 import { CaseKeys } from '../case-keys/case-keys.js';
 import { CASES, type ReportedCase } from '../cases/case.schema.js';
 import { ReceiptHolders } from '../receipt/receipt-holders.js';
@@ -15,7 +14,7 @@ import { upwards } from './mode.rules.js';
 export class ChangeMode extends ReceiptQuestion {
   @IsIn(REPORT_MODES) mode: ReportMode;
   /** Who they are and how to reach them, sealed to the channel's key as the field `contact` of their report. */
-  @ValidateNested() @Type(() => SealedByClient) sealedContact: SealedByClient;
+  @IsPart(() => SealedByClient) sealedContact: SealedByClient;
 }
 
 /** A reporting person shows more of themselves: anonymous, confidential, named, in this direction only. */

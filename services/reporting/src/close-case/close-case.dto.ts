@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { IsPart } from '@aiqyn/platform';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { FEEDBACK_CODES, type FeedbackCode } from '../cases/feedback.js';
 import { SealedByClient } from '../sealing/sealed.dto.js';
 
@@ -7,7 +7,7 @@ export class ReferCase {
   /** The code of a body in data/policies/referral-bodies.json. */
   @Matches(/^[a-z][a-z-]{1,40}$/) to: string;
   /** The content, sealed on the office's machine to the body's key as `handover/<to>` of the case; facts only without it. */
-  @IsOptional() @ValidateNested() @Type(() => SealedByClient) sealed?: SealedByClient;
+  @IsOptional() @IsPart(() => SealedByClient) sealed?: SealedByClient;
 }
 
 export class CloseCase {

@@ -1,5 +1,4 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min, ValidateIf } from 'class-validator';
 import {
   CASE_OUTCOMES,
   type CaseOutcome,
@@ -10,7 +9,7 @@ import {
   OFFENCE_CLASSES,
   type OffenceClass,
 } from '@aiqyn/contracts';
-import { IsBin, IsDay } from '@aiqyn/platform';
+import { IsBin, IsDay, IsPart } from '@aiqyn/platform';
 
 /** What the person found liable was in which organisation. */
 export class LiableAt {
@@ -29,5 +28,5 @@ export class DecideCase {
   /** Bribe, damage or value of benefits in whole tiyn; missing when there was none. */
   @IsOptional() @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) damage?: number;
   /** Whom the decision is about, where an organisation answers for them; the person is not named. */
-  @IsOptional() @ValidateNested() @Type(() => LiableAt) liableAt?: LiableAt;
+  @IsOptional() @IsPart(() => LiableAt) liableAt?: LiableAt;
 }

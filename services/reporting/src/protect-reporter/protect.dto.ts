@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsString, IsUUID, Length, ValidateIf, ValidateNested } from 'class-validator';
+import { IsPart } from '@aiqyn/platform';
+import { IsIn, IsString, IsUUID, Length, ValidateIf } from 'class-validator';
 import { RETALIATION_KINDS, type RetaliationKind } from '@aiqyn/contracts';
 import { SealedByClient } from '../sealing/sealed.dto.js';
 import { ReceiptQuestion } from '../track-report/track-report.dto.js';
@@ -15,8 +15,7 @@ export class LodgeComplaint extends ReceiptQuestion {
   @Length(1, 100_000)
   account?: string;
   @ValidateIf((c: LodgeComplaint) => c.account === undefined)
-  @ValidateNested()
-  @Type(() => SealedByClient)
+  @IsPart(() => SealedByClient)
   sealedAccount?: SealedByClient;
 }
 

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   IsIn,
   IsInt,
@@ -11,7 +10,6 @@ import {
   Max,
   Min,
   ValidateIf,
-  ValidateNested,
 } from 'class-validator';
 import {
   type Area,
@@ -23,7 +21,7 @@ import {
   type ReportCategory,
   type ReportMode,
 } from '@aiqyn/contracts';
-import { IsBin } from '@aiqyn/platform';
+import { IsBin, IsPart } from '@aiqyn/platform';
 import { SealedByClient } from '../sealing/sealed.dto.js';
 
 /**
@@ -59,10 +57,9 @@ export class SubmitReport {
   /** Checked against the form, then sealed as JSON. */
   @IsOptional() @IsObject() answers?: object;
   @ValidateIf((r: SubmitReport) => r.narrative === undefined && r.answers === undefined)
-  @ValidateNested()
-  @Type(() => SealedByClient)
+  @IsPart(() => SealedByClient)
   sealedNarrative?: SealedByClient;
 
   @IsOptional() @IsString() @Length(1, 2_000) contact?: string;
-  @IsOptional() @ValidateNested() @Type(() => SealedByClient) sealedContact?: SealedByClient;
+  @IsOptional() @IsPart(() => SealedByClient) sealedContact?: SealedByClient;
 }

@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsOptional, IsString, IsUUID, Length, Matches, ValidateIf, ValidateNested } from 'class-validator';
+import { IsPart } from '@aiqyn/platform';
+import { IsOptional, IsString, IsUUID, Length, Matches, ValidateIf } from 'class-validator';
 import { SealedByClient } from '../sealing/sealed.dto.js';
 import { ReceiptQuestion } from '../track-report/track-report.dto.js';
 
@@ -15,17 +15,16 @@ export class ReporterMessage extends ReceiptQuestion {
   messageId?: string;
   @ValidateIf((m: ReporterMessage) => m.sealed === undefined) @IsString() @Length(1, 100_000) text?: string;
   @ValidateIf((m: ReporterMessage) => m.text === undefined)
-  @ValidateNested()
-  @Type(() => SealedByClient)
+  @IsPart(() => SealedByClient)
   sealed?: SealedByClient;
   /** The same, sealed to the writer's own key. */
-  @IsOptional() @ValidateNested() @Type(() => SealedByClient) copy?: SealedByClient;
+  @IsOptional() @IsPart(() => SealedByClient) copy?: SealedByClient;
 }
 
 /** A message of an office, sealed on its own machine to the reporting person's key. */
 export class OfficeMessage {
   @IsUUID('4') messageId: string;
-  @ValidateNested() @Type(() => SealedByClient) sealed: SealedByClient;
+  @IsPart(() => SealedByClient) sealed: SealedByClient;
   /** The same, sealed to the channel's key. */
-  @IsOptional() @ValidateNested() @Type(() => SealedByClient) copy?: SealedByClient;
+  @IsOptional() @IsPart(() => SealedByClient) copy?: SealedByClient;
 }

@@ -5,7 +5,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsObject,
   IsOptional,
   Matches,
   Max,
@@ -13,7 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { type Area, AREAS, KZ_REGIONS, type KzRegion } from '@aiqyn/contracts';
-import { IsBin, IsIin } from '@aiqyn/platform';
+import { IsBin, IsIin, IsPart } from '@aiqyn/platform';
 import {
   ASSET_KINDS,
   type AssetKind,
@@ -105,7 +104,7 @@ export class SectionsGiven {
 export class MemberGiven {
   @IsIin() iin: string;
   @IsIn(RELATIONS) relation: Relation;
-  @IsObject() @ValidateNested() @Type(() => SectionsGiven) sections: SectionsGiven;
+  @IsPart(() => SectionsGiven) sections: SectionsGiven;
 }
 
 /** A declaration of an official for a calendar year, as a registry hands it in. */
@@ -119,7 +118,7 @@ export class HandInDeclaration {
   @IsBin() bodyBin: string;
   @IsIn(AREAS) areaCode: Area;
   @IsIn(KZ_REGIONS) region: KzRegion;
-  @IsObject() @ValidateNested() @Type(() => SectionsGiven) sections: SectionsGiven;
+  @IsPart(() => SectionsGiven) sections: SectionsGiven;
   @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => MemberGiven) household: MemberGiven[];
 }
 

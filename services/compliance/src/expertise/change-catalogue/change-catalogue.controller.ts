@@ -4,7 +4,7 @@ import { IsString, Matches, MaxLength } from 'class-validator';
 import { type Connection, type Model, trusted } from 'mongoose';
 import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, change, Clock, Commands, create, From, load } from '@aiqyn/platform';
-import { anotherPerson } from '../../gifts/gift-case/gift-states.rules.js';
+import { anotherPerson } from '../../people/steps.rules.js';
 import { ActPolicies } from '../draft-acts/act-policies.js';
 import { ActTexts } from '../draft-acts/act-texts.js';
 import { DraftAct } from '../draft-acts/draft-act.schema.js';

@@ -14,7 +14,7 @@ import {
   Timers,
   type Tx,
 } from '@aiqyn/platform';
-import { mayKnow } from '../../gifts/gift-case/organisation.rules.js';
+import { mayKnow } from '../../people/own-body.rules.js';
 import { ActPolicies } from './act-policies.js';
 import { type ActState, moveAct } from './act-states.rules.js';
 import { termAfter } from './act-terms.rules.js';

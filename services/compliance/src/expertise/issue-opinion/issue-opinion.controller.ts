@@ -4,7 +4,7 @@ import { IsIn, Matches } from 'class-validator';
 import type { Connection } from 'mongoose';
 import { ActFindingPublishedV1, ActFindingWithdrawnV1, ActOpinionIssuedV1 } from '@aiqyn/contracts';
 import { type Aggregate, again, type Caller, Can, From, put } from '@aiqyn/platform';
-import { anotherPerson } from '../../gifts/gift-case/gift-states.rules.js';
+import { anotherPerson } from '../../people/steps.rules.js';
 import { ActMoves, type Moved } from '../draft-acts/act-moves.js';
 import type { DraftAct } from '../draft-acts/draft-act.schema.js';
 import { Reasoned } from '../draft-acts/fields.dto.js';

@@ -4,7 +4,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { ActRegisteredV1, addWorkingDays, RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, Clock, Commands, create, From, NotFound, type Page, pageById } from '@aiqyn/platform';
-import { mayKnow, mayTell, ownBody } from '../../gifts/gift-case/organisation.rules.js';
+import { mayKnow, mayTell, ownBody } from '../../people/own-body.rules.js';
 import { ActMoves, type Moved } from '../draft-acts/act-moves.js';
 import { ActPolicies } from '../draft-acts/act-policies.js';
 import { ActTexts } from '../draft-acts/act-texts.js';

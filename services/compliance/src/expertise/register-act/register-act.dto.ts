@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ACT_TYPES, type ActType } from '@aiqyn/contracts';
-import { IsBin, PageQuery } from '@aiqyn/platform';
+import { IsBin, PageQuery, IsPart } from '@aiqyn/platform';
 import { ACT_STATES, type ActState } from '../draft-acts/act-states.rules.js';
 import { ActTextTold } from '../draft-acts/fields.dto.js';
 
@@ -39,10 +39,10 @@ export class Titles {
 export class RegisterAct {
   @IsBin() authorityBin: string;
   @IsIn(ACT_TYPES) actType: ActType;
-  @ValidateNested() @Type(() => Titles) titles: Titles;
+  @IsPart(() => Titles) titles: Titles;
   @IsOptional() @Matches(/^[a-z][a-z-]{1,30}$/) areaCode?: string;
   @IsInt() @Min(1) @Max(5_000) pages: number;
-  @ValidateNested() @Type(() => Dossier) dossier: Dossier;
+  @IsPart(() => Dossier) dossier: Dossier;
   /** In one language or more, each once. */
   @IsArray()
   @ArrayMinSize(1)

@@ -1,15 +1,16 @@
-import { Type } from 'class-transformer';
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { IsIn, ValidateNested } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { GIFT_KINDS, GIFT_SECTORS, GiftCorrectedV1, type GiftKind, type GiftSector, RuleError } from '@aiqyn/contracts';
-import { type Caller, Can, From, IsBin } from '@aiqyn/platform';
+import { type Caller, Can, From, IsBin, IsPart } from '@aiqyn/platform';
 import { judgeGift } from '../declare-gift/gift-ban.rules.js';
-import { GiverTold, IsTiyn, MayBeMissing } from '../gift-case/fields.dto.js';
+import { GiverTold, IsTiyn } from '../gift-case/fields.dto.js';
+import { MayBeMissing } from '../../people/fields.dto.js';
 import type { Gift } from '../gift-case/gift.schema.js';
 import { GiftMoves, type Moved } from '../gift-case/gift-moves.js';
-import { anotherPerson } from '../gift-case/gift-states.rules.js';
-import { organisationOnly, publicGiver } from '../gift-case/giver.rules.js';
-import { PersonIds } from '../gift-case/person-ids.js';
+import { anotherPerson } from '../../people/steps.rules.js';
+import { organisationOnly } from '../../people/own-body.rules.js';
+import { knownGiver, publicGiver } from '../gift-case/giver.rules.js';
+import { PersonIds } from '../../people/person-ids.js';
 import { GiftPolicies } from '../gift-case/gift-policies.js';
 import { type Correctable, corrected, CORRECTION_REASONS } from './correction.rules.js';
 
@@ -19,7 +20,7 @@ export class CorrectGift {
   @MayBeMissing() @IsIn(GIFT_SECTORS) sector?: GiftSector;
   @MayBeMissing() @IsIn(GIFT_KINDS) kind?: GiftKind;
   @MayBeMissing() @IsTiyn() estimatedValue?: number;
-  @MayBeMissing() @ValidateNested() @Type(() => GiverTold) giver?: GiverTold;
+  @MayBeMissing() @IsPart(() => GiverTold) giver?: GiverTold;
 }
 
 /** What was declared is put right by another person; the register shows both. */
@@ -37,7 +38,7 @@ export class CorrectGiftController {
   correct(@Param('id', ParseUUIDPipe) id: string, @Body() body: CorrectGift, @From() caller: Caller): Promise<Moved> {
     const { reason, giver: told, ...facts } = body;
     if (body.organisationBin !== undefined) organisationOnly(body.organisationBin, 'organisationBin');
-    const giver = told && this.persons.giver(told);
+    const giver = told && knownGiver(told, (iin) => this.persons.of(iin));
     return this.moves.step(id, caller, (gift, day) => {
       if (!gift.declaredBy) throw new RuleError('out_of_order', 'nothing was declared');
       anotherPerson(caller.id, [gift.declaredBy], 'than who declared corrects');

@@ -19,9 +19,10 @@ import {
 import { Gift, GIFTS } from '../gift-case/gift.schema.js';
 import { GiftMoves, type Moved } from '../gift-case/gift-moves.js';
 import { GIFT_STATES, type GiftState } from '../gift-case/gift-states.rules.js';
-import { organisationOnly, publicGiver } from '../gift-case/giver.rules.js';
-import { mayKnow, mayTell, ownBody } from '../gift-case/organisation.rules.js';
-import { PersonIds } from '../gift-case/person-ids.js';
+import { organisationOnly } from '../../people/own-body.rules.js';
+import { knownGiver, publicGiver } from '../gift-case/giver.rules.js';
+import { mayKnow, mayTell, ownBody } from '../../people/own-body.rules.js';
+import { PersonIds } from '../../people/person-ids.js';
 import { GiftPolicies } from '../gift-case/gift-policies.js';
 import { DeclareGift } from './declare-gift.dto.js';
 import { handOverBy, judgeDeclaration, judgeGift, packOn } from './gift-ban.rules.js';
@@ -92,7 +93,7 @@ export class DeclareGiftController {
     judgeDeclaration({ ...body, today: day });
     organisationOnly(body.organisationBin, 'organisationBin');
     mayTell(subject?.department, body.organisationBin);
-    const giver = this.persons.giver(told);
+    const giver = knownGiver(told, (iin) => this.persons.of(iin));
     const { policy, banned, because } = judgeGift(this.policies.gifts, this.policies.mci, body);
     if (!banned) throw new RuleError('gift_allowed', `rule set ${policy} allowed this gift: ${because}`);
     const by = handOverBy(packOn(this.policies.gifts, body.receivedDay), body.knownDay);

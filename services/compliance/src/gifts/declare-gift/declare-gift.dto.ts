@@ -1,5 +1,4 @@
-import { Type } from 'class-transformer';
-import { IsDefined, IsIn, ValidateNested } from 'class-validator';
+import { IsIn } from 'class-validator';
 import {
   GIFT_KINDS,
   GIFT_RECIPIENTS,
@@ -8,8 +7,9 @@ import {
   type GiftRecipient,
   type GiftSector,
 } from '@aiqyn/contracts';
-import { IsBin, IsDay, IsIin } from '@aiqyn/platform';
-import { GiverTold, IsTiyn, MayBeMissing } from '../gift-case/fields.dto.js';
+import { IsBin, IsDay, IsIin, IsPart } from '@aiqyn/platform';
+import { GiverTold, IsTiyn } from '../gift-case/fields.dto.js';
+import { MayBeMissing } from '../../people/fields.dto.js';
 import { type Receipt, RECEIPTS, RELATIONS } from './gift-ban.rules.js';
 
 export class DeclareGift {
@@ -26,6 +26,6 @@ export class DeclareGift {
   /** The day on which the official learnt of it; the term runs from here. */
   @IsDay() knownDay: string;
   @IsIn(GIFT_KINDS) kind: GiftKind;
-  @IsDefined() @ValidateNested() @Type(() => GiverTold) giver: GiverTold;
+  @IsPart(() => GiverTold) giver: GiverTold;
   @MayBeMissing() @IsTiyn() estimatedValue?: number;
 }

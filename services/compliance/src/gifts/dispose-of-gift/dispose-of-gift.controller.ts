@@ -2,9 +2,11 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/
 import { IsIn } from 'class-validator';
 import { GIFT_DISPOSALS, type GiftDisposal, GiftDisposedV1 } from '@aiqyn/contracts';
 import { type Caller, Can, From, IsDay } from '@aiqyn/platform';
-import { IsDocumentNumber, IsTiyn, MayBeMissing } from '../gift-case/fields.dto.js';
+import { IsDocumentNumber, MayBeMissing } from '../../people/fields.dto.js';
+import { IsTiyn } from '../gift-case/fields.dto.js';
 import { GiftMoves, type Moved } from '../gift-case/gift-moves.js';
-import { anotherPerson, dayBetween, moveGift } from '../gift-case/gift-states.rules.js';
+import { anotherPerson, dayBetween } from '../../people/steps.rules.js';
+import { moveGift } from '../gift-case/gift-states.rules.js';
 import { judgePrice } from './disposal.rules.js';
 
 export class DisposeOfGift {

@@ -3,7 +3,7 @@ import { GiftExemptedV1, GiftExemptionClaimedV1, GiftExemptionDeniedV1 } from '@
 import { type Caller, Can, type Doc, From } from '@aiqyn/platform';
 import type { Gift } from '../gift-case/gift.schema.js';
 import { GiftMoves, type Moved } from '../gift-case/gift-moves.js';
-import { anotherPerson } from '../gift-case/gift-states.rules.js';
+import { anotherPerson } from '../../people/steps.rules.js';
 import { ClaimExemption, DenyExemption } from './exempt-gift.dto.js';
 
 /** A gift for merit may be kept when a second person finds so; meanwhile the term runs on. */

@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import { IsDocumentNumber } from '../gift-case/fields.dto.js';
+import { IsDocumentNumber } from '../../people/fields.dto.js';
 import { DENIALS, GROUNDS } from './exemption.rules.js';
 
 export class ClaimExemption {

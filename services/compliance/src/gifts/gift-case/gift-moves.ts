@@ -17,7 +17,7 @@ import {
 import { GiftPolicies } from './gift-policies.js';
 import { type Gift, GIFTS } from './gift.schema.js';
 import { clockRuns, type GiftState, hasRunOut, moveGift } from './gift-states.rules.js';
-import { mayKnow } from './organisation.rules.js';
+import { mayKnow } from '../../people/own-body.rules.js';
 
 const OVERDUE = 'gift-overdue';
 const STEP_LATE = 'gift-step-late';

@@ -1,4 +1,4 @@
-import { RuleError, transition, type Transitions } from '@aiqyn/contracts';
+import { transition, type Transitions } from '@aiqyn/contracts';
 
 /** Where a gift may go (domain notes, compliance C1). */
 export const GIFT_TRANSITIONS = {
@@ -33,14 +33,3 @@ export const clockRuns = (state: GiftState): boolean => state === 'declared' || 
 /** Whether the term ran out; its last day still counts. */
 export const hasRunOut = (gift: { readonly state: GiftState; readonly handOverBy: string }, day: string): boolean =>
   clockRuns(gift.state) && day > gift.handOverBy;
-
-/** Throws RuleError `same_person` when who acts did one of the earlier steps. */
-export function anotherPerson(by: string, earlier: readonly (string | undefined)[], step: string): void {
-  if (earlier.includes(by)) throw new RuleError('same_person', `another person ${step}`);
-}
-
-/** Throws RuleError `day_out_of_range` when the day of a step is not between the step before and today. */
-export function dayBetween(day: string, from: string, today: string, field: string): void {
-  if (day < from || day > today)
-    throw new RuleError('day_out_of_range', `${field} must be between the step before and today`, { field });
-}

@@ -1,4 +1,5 @@
-import { type GiverKind, isIin, RuleError } from '@aiqyn/contracts';
+import { type GiverKind, RuleError } from '@aiqyn/contracts';
+import { organisationOnly } from '../../people/own-body.rules.js';
 
 /** A giver as told at the edge. */
 export interface ToldGiver {
@@ -26,10 +27,11 @@ export function judgeGiver({ kind, iin, bin }: ToldGiver): void {
   if (bin !== undefined) organisationOnly(bin, 'giver.bin');
 }
 
-/** Throws RuleError `number_of_a_person` when a BIN is the IIN of a person: an entrepreneur trades under it. */
-export function organisationOnly(bin: string, field: string): void {
-  if (isIin(bin))
-    throw new RuleError('number_of_a_person', 'this is the number of a person, not of an organisation', { field });
+/** A giver as kept, a person by the id that `idOf` gives; throws RuleError when told wrong. */
+export function knownGiver(told: ToldGiver, idOf: (iin: string) => string): KnownGiver {
+  judgeGiver(told);
+  const { kind, iin, bin } = told;
+  return { kind, ...(iin !== undefined ? { id: idOf(iin) } : {}), ...(bin !== undefined ? { bin } : {}) };
 }
 
 /** What of a giver travels: the kind, and the number of an organisation. */

@@ -2,8 +2,9 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/
 import { daysBetween, GiftHandedOverV1, GiftReturnedV1, RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
 import { GiftMoves, type Moved } from '../gift-case/gift-moves.js';
-import { dayBetween, moveGift } from '../gift-case/gift-states.rules.js';
-import { organisationOnly } from '../gift-case/giver.rules.js';
+import { dayBetween } from '../../people/steps.rules.js';
+import { moveGift } from '../gift-case/gift-states.rules.js';
+import { organisationOnly } from '../../people/own-body.rules.js';
 import { GiftPolicies } from '../gift-case/gift-policies.js';
 import { HandOverGift, ReturnGift } from './hand-over-gift.dto.js';
 

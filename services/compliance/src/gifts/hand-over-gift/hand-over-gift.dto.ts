@@ -1,6 +1,6 @@
 import { Matches } from 'class-validator';
 import { IsBin, IsDay } from '@aiqyn/platform';
-import { IsDocumentNumber, MayBeMissing } from '../gift-case/fields.dto.js';
+import { IsDocumentNumber, MayBeMissing } from '../../people/fields.dto.js';
 
 /** The act of hand-over to the body for state property. */
 export class HandOverGift {

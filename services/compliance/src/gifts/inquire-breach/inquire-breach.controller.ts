@@ -3,7 +3,8 @@ import { IsIn } from 'class-validator';
 import { GiftBreachConfirmedV1, GiftBreachDismissedV1, GiftBreachOpenedV1 } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
 import { GiftMoves, type Moved } from '../gift-case/gift-moves.js';
-import { anotherPerson, moveGift } from '../gift-case/gift-states.rules.js';
+import { anotherPerson } from '../../people/steps.rules.js';
+import { moveGift } from '../gift-case/gift-states.rules.js';
 import { BREACH_REASONS, type BreachOutcome, judgeReason } from './breach.rules.js';
 
 export class DecideBreach {

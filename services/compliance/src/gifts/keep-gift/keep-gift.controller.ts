@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { type Caller, Can, From, IsBin, IsDay } from '@aiqyn/platform';
-import { IsDocumentNumber } from '../gift-case/fields.dto.js';
+import { IsDocumentNumber } from '../../people/fields.dto.js';
 import { GiftMoves, type Moved } from '../gift-case/gift-moves.js';
-import { organisationOnly } from '../gift-case/giver.rules.js';
+import { organisationOnly } from '../../people/own-body.rules.js';
 import { logged } from './custody.rules.js';
 
 export class MoveCustody {

@@ -3,7 +3,7 @@ import { IsIn } from 'class-validator';
 import { GiftGiverDecidedV1, RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
 import { GiftMoves, type Moved } from '../gift-case/gift-moves.js';
-import { anotherPerson } from '../gift-case/gift-states.rules.js';
+import { anotherPerson } from '../../people/steps.rules.js';
 import { publicGiver } from '../gift-case/giver.rules.js';
 import { GiftPolicies } from '../gift-case/gift-policies.js';
 import { GIVER_REASONS, type GiverOutcome, judgeGiverOutcome } from './giver-liability.rules.js';

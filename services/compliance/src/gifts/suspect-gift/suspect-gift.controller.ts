@@ -6,7 +6,7 @@ import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From, NotFound } from '@aiqyn/platform';
 import { Gift } from '../gift-case/gift.schema.js';
 import { GiftMoves, type Moved } from '../gift-case/gift-moves.js';
-import { mayKnow } from '../gift-case/organisation.rules.js';
+import { mayKnow } from '../../people/own-body.rules.js';
 
 const NO_GIFT = ['no-gift', 'not-an-official', 'declared-already'] as const;
 

@@ -1,10 +1,12 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { GiftValuedV1, RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From, IsBin, IsDay } from '@aiqyn/platform';
-import { IsDocumentNumber, IsTiyn } from '../gift-case/fields.dto.js';
+import { IsDocumentNumber } from '../../people/fields.dto.js';
+import { IsTiyn } from '../gift-case/fields.dto.js';
 import { GiftMoves, type Moved } from '../gift-case/gift-moves.js';
-import { anotherPerson, dayBetween, moveGift } from '../gift-case/gift-states.rules.js';
-import { organisationOnly } from '../gift-case/giver.rules.js';
+import { anotherPerson, dayBetween } from '../../people/steps.rules.js';
+import { moveGift } from '../gift-case/gift-states.rules.js';
+import { organisationOnly } from '../../people/own-body.rules.js';
 
 export class ValueGift {
   @IsDay() valuedDay: string;

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { IsIn, IsUrl, MaxLength } from 'class-validator';
 import { GOAL_STATUSES, type GoalStatus, IndicatorAssessedOutsideV1 } from '@aiqyn/contracts';
 import { type Caller, Can, From, IsBin } from '@aiqyn/platform';
-import { organisationOnly } from '../../gifts/gift-case/giver.rules.js';
+import { organisationOnly } from '../../people/own-body.rules.js';
 import { partOf, PartPath } from '../goal-case/fields.dto.js';
 import { GoalMoves } from '../goal-case/goal-moves.js';
 import { assessed, OUTSIDE_REASONS } from './outside.rules.js';

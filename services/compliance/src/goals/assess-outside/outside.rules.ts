@@ -1,5 +1,5 @@
 import { RuleError } from '@aiqyn/contracts';
-import { ownBody } from '../../gifts/gift-case/organisation.rules.js';
+import { ownBody } from '../../people/own-body.rules.js';
 import type { Assessed, Indicator } from '../goal-case/indicator.rules.js';
 
 /** Why a body outside sees it so; codes, no prose: the words stand behind the link. */

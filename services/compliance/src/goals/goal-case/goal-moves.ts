@@ -22,7 +22,7 @@ import {
   Timers,
   type Tx,
 } from '@aiqyn/platform';
-import { mayKnow } from '../../gifts/gift-case/organisation.rules.js';
+import { mayKnow } from '../../people/own-body.rules.js';
 import type { Milestone } from '../reach-milestone/milestone-states.rules.js';
 import { type Fact, nextDay, on, settle } from './goal-clock.rules.js';
 import { GoalPolicies } from './goal-policies.js';

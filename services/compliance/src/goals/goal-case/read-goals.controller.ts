@@ -4,7 +4,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { Model } from 'mongoose';
 import { GOAL_STATUSES, type GoalStatus } from '@aiqyn/contracts';
 import { type Caller, Can, Clock, From, NotFound, type Page, pageById, PageQuery } from '@aiqyn/platform';
-import { mayKnow, ownBody } from '../../gifts/gift-case/organisation.rules.js';
+import { mayKnow, ownBody } from '../../people/own-body.rules.js';
 import { accountableAt } from '../hand-over-goal/accountable.rules.js';
 import { GoalPath } from './fields.dto.js';
 import { Goal } from './goal.schema.js';

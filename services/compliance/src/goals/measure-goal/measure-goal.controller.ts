@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { IsIn, IsInt, IsNumber, Max, Min } from 'class-validator';
 import { IndicatorMeasuredV1 } from '@aiqyn/contracts';
 import { type Caller, Can, From, IsDay } from '@aiqyn/platform';
-import { MayBeMissing } from '../../gifts/gift-case/fields.dto.js';
+import { MayBeMissing } from '../../people/fields.dto.js';
 import { GoalPath, indicatorOf, IsCode } from '../goal-case/fields.dto.js';
 import { GoalMoves, type GoalStep } from '../goal-case/goal-moves.js';
 import type { Indicator, Measured } from '../goal-case/indicator.rules.js';

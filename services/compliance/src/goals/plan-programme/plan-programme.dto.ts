@@ -1,19 +1,7 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsNumber,
-  IsObject,
-  IsString,
-  Length,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsNumber, IsString, Length, Max, Min } from 'class-validator';
 import { type Area, AREAS, GOAL_DIRECTIONS, type GoalDirection } from '@aiqyn/contracts';
-import { IsBin, IsDay, IsIin } from '@aiqyn/platform';
-import { MayBeMissing } from '../../gifts/gift-case/fields.dto.js';
+import { IsBin, IsDay, IsIin, IsPart } from '@aiqyn/platform';
+import { MayBeMissing } from '../../people/fields.dto.js';
 import { IsCode, IsPosition } from '../goal-case/fields.dto.js';
 import { IsValue } from '../measure-goal/measure-goal.controller.js';
 
@@ -56,7 +44,7 @@ export class PlanIndicator {
   @MayBeMissing() @IsValue() baseline?: number;
   @MayBeMissing() @IsValue() target?: number;
   /** Of what is to be kept, instead of baseline and target. */
-  @MayBeMissing() @IsObject() @ValidateNested() @Type(() => CorridorTold) corridor?: CorridorTold;
+  @MayBeMissing() @IsPart(() => CorridorTold) corridor?: CorridorTold;
   @IsString() @Length(3, 2_000) formula: string;
   /** Where the values come from. */
   @IsString() @Length(3, 500) source: string;
@@ -66,7 +54,7 @@ export class PlanIndicator {
   /** The day of the target. */
   @IsDay() dueDay: string;
   /** The one official who answers; a list is refused. */
-  @IsObject() @ValidateNested() @Type(() => AccountableTold) accountable: AccountableTold;
+  @IsPart(() => AccountableTold) accountable: AccountableTold;
   /** Positions that contribute. */
   @MayBeMissing() @IsArray() @ArrayMaxSize(20) @IsPosition(true) contributors?: string[];
 }

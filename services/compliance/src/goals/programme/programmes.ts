@@ -13,7 +13,7 @@ import {
   NotFound,
   type Tx,
 } from '@aiqyn/platform';
-import { mayKnow } from '../../gifts/gift-case/organisation.rules.js';
+import { mayKnow } from '../../people/own-body.rules.js';
 import { type Goal, GOALS } from '../goal-case/goal.schema.js';
 import { moveProgramme, type ProgrammeState } from './programme-states.rules.js';
 import { type Programme, PROGRAMMES } from './programme.schema.js';

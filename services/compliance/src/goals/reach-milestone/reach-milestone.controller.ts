@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { IsBoolean } from 'class-validator';
 import { type Caller, Can, From } from '@aiqyn/platform';
-import { IsDocumentNumber } from '../../gifts/gift-case/fields.dto.js';
+import { IsDocumentNumber } from '../../people/fields.dto.js';
 import { partOf, PartPath } from '../goal-case/fields.dto.js';
 import { GoalMoves, milestoneMoved } from '../goal-case/goal-moves.js';
 import { claimed, type Milestone, moveMilestone, started, verified } from './milestone-states.rules.js';

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@n
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { type Caller, Can, From, NotFound, type Page, pageById, PageQuery } from '@aiqyn/platform';
-import { mayKnow, ownBody } from '../../gifts/gift-case/organisation.rules.js';
+import { mayKnow, ownBody } from '../../people/own-body.rules.js';
 import { GoalMoves } from '../goal-case/goal-moves.js';
 import { Goal } from '../goal-case/goal.schema.js';
 import { judgeApproval } from '../programme/programme-states.rules.js';

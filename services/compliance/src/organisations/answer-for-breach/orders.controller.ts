@@ -17,9 +17,9 @@ import {
   pageById,
   PageQuery,
 } from '@aiqyn/platform';
-import { IsDocumentNumber } from '../../gifts/gift-case/fields.dto.js';
-import { anotherPerson } from '../../gifts/gift-case/gift-states.rules.js';
-import { mayKnow } from '../../gifts/gift-case/organisation.rules.js';
+import { IsDocumentNumber } from '../../people/fields.dto.js';
+import { anotherPerson } from '../../people/steps.rules.js';
+import { mayKnow } from '../../people/own-body.rules.js';
 import { OrganisationPolicies } from '../organisation/organisation-policies.js';
 import { ofAnotherOrganisation } from '../organisation/service-states.rules.js';
 import { Order, ORDERS } from './order.schema.js';

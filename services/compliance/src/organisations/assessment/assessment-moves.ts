@@ -21,7 +21,7 @@ import {
   Timers,
   type Tx,
 } from '@aiqyn/platform';
-import { mayKnow } from '../../gifts/gift-case/organisation.rules.js';
+import { mayKnow } from '../../people/own-body.rules.js';
 import { OrganisationMoves, type OrganisationStep, standingOf } from '../organisation/organisation-moves.js';
 import { OrganisationPolicies } from '../organisation/organisation-policies.js';
 import type { Organisation } from '../organisation/organisation.schema.js';

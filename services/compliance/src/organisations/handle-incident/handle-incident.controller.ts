@@ -20,8 +20,8 @@ import {
   PageQuery,
   type Tx,
 } from '@aiqyn/platform';
-import { anotherPerson, dayBetween } from '../../gifts/gift-case/gift-states.rules.js';
-import { mayKnow } from '../../gifts/gift-case/organisation.rules.js';
+import { anotherPerson, dayBetween } from '../../people/steps.rules.js';
+import { mayKnow } from '../../people/own-body.rules.js';
 import { Orders } from '../answer-for-breach/orders.js';
 import { OrganisationMoves } from '../organisation/organisation-moves.js';
 import { DecideIncident, NotifyBody, PlanRemedy, ReportIncident, TriageIncident } from './handle-incident.dto.js';

@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn } from 'class-validator';
 import { IsDay } from '@aiqyn/platform';
-import { IsDocumentNumber } from '../../gifts/gift-case/fields.dto.js';
+import { IsDocumentNumber } from '../../people/fields.dto.js';
 import { INCIDENT_KINDS } from './incident-states.rules.js';
 
 export class ReportIncident {

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, Matches, ValidateNested } from 'class-validator';
 import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
-import { anotherPerson } from '../../gifts/gift-case/gift-states.rules.js';
+import { anotherPerson } from '../../people/steps.rules.js';
 import { AssessmentMoves } from '../assessment/assessment-moves.js';
 import { judgeObjectionDay, moveAssessment } from '../assessment/assessment-states.rules.js';
 import { levelsOf, requirementOf } from '../score-compliance/claim.rules.js';

@@ -21,7 +21,7 @@ import {
   Timers,
   type Tx,
 } from '@aiqyn/platform';
-import { mayKnow } from '../../gifts/gift-case/organisation.rules.js';
+import { mayKnow } from '../../people/own-body.rules.js';
 import { type Order, ORDERS } from '../answer-for-breach/order.schema.js';
 import { type Assessment, ASSESSMENTS } from '../assessment/assessment.schema.js';
 import { type Evidence, EVIDENCE } from '../prove-requirement/evidence.schema.js';

@@ -1,5 +1,5 @@
 import { RuleError, type ServiceState, transition, type Transitions } from '@aiqyn/contracts';
-import { ownBody } from '../../gifts/gift-case/organisation.rules.js';
+import { ownBody } from '../../people/own-body.rules.js';
 
 /** Where the compliance service of an organisation may go (domain notes, compliance C3). */
 export const SERVICE_TRANSITIONS: Transitions<ServiceState> = {

@@ -14,7 +14,7 @@ import {
   Timers,
   type Tx,
 } from '@aiqyn/platform';
-import { mayKnow } from '../../gifts/gift-case/organisation.rules.js';
+import { mayKnow } from '../../people/own-body.rules.js';
 import { OrganisationMoves } from '../organisation/organisation-moves.js';
 import { ofAnotherOrganisation } from '../organisation/service-states.rules.js';
 import { type Evidence, EVIDENCE } from './evidence.schema.js';

@@ -16,8 +16,8 @@ import {
   pageById,
   PageQuery,
 } from '@aiqyn/platform';
-import { anotherPerson } from '../../gifts/gift-case/gift-states.rules.js';
-import { mayKnow } from '../../gifts/gift-case/organisation.rules.js';
+import { anotherPerson } from '../../people/steps.rules.js';
+import { mayKnow } from '../../people/own-body.rules.js';
 import { OrganisationMoves } from '../organisation/organisation-moves.js';
 import { OrganisationPolicies } from '../organisation/organisation-policies.js';
 import { ofAnotherOrganisation } from '../organisation/service-states.rules.js';

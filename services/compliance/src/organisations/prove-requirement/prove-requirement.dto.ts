@@ -1,6 +1,6 @@
 import { IsIn, Matches } from 'class-validator';
 import { IsDay } from '@aiqyn/platform';
-import { IsDocumentNumber } from '../../gifts/gift-case/fields.dto.js';
+import { IsDocumentNumber } from '../../people/fields.dto.js';
 import { IsRequirementCode } from '../self-assess/self-assess.dto.js';
 import { REJECTIONS } from './evidence-states.rules.js';
 

@@ -22,10 +22,10 @@ import {
   pageById,
   PageQuery,
 } from '@aiqyn/platform';
-import { MayBeMissing } from '../../gifts/gift-case/fields.dto.js';
-import { anotherPerson } from '../../gifts/gift-case/gift-states.rules.js';
-import { organisationOnly } from '../../gifts/gift-case/giver.rules.js';
-import { mayKnow, mayTell, ownBody } from '../../gifts/gift-case/organisation.rules.js';
+import { MayBeMissing } from '../../people/fields.dto.js';
+import { anotherPerson } from '../../people/steps.rules.js';
+import { organisationOnly } from '../../people/own-body.rules.js';
+import { mayKnow, mayTell, ownBody } from '../../people/own-body.rules.js';
 import { OrganisationMoves } from '../organisation/organisation-moves.js';
 import { Organisation, ORGANISATIONS } from '../organisation/organisation.schema.js';
 import { moveService } from '../organisation/service-states.rules.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
-import { anotherPerson } from '../../gifts/gift-case/gift-states.rules.js';
+import { anotherPerson } from '../../people/steps.rules.js';
 import { AssessmentMoves } from '../assessment/assessment-moves.js';
 import { moveAssessment } from '../assessment/assessment-states.rules.js';
 import { levelsOf } from '../score-compliance/claim.rules.js';

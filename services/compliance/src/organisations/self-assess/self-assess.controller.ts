@@ -17,8 +17,8 @@ import {
   pageById,
   PageQuery,
 } from '@aiqyn/platform';
-import { MayBeMissing } from '../../gifts/gift-case/fields.dto.js';
-import { mayKnow, ownBody } from '../../gifts/gift-case/organisation.rules.js';
+import { MayBeMissing } from '../../people/fields.dto.js';
+import { mayKnow, ownBody } from '../../people/own-body.rules.js';
 import { AssessmentMoves, noneUnderWay } from '../assessment/assessment-moves.js';
 import { Assessment, ASSESSMENTS } from '../assessment/assessment.schema.js';
 import { ASSESSMENT_STATES, type AssessmentState } from '../assessment/assessment-states.rules.js';

@@ -9,7 +9,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { MayBeMissing } from '../../gifts/gift-case/fields.dto.js';
+import { MayBeMissing } from '../../people/fields.dto.js';
 import type { Claim, Level } from '../score-compliance/claim.rules.js';
 
 /** A code of the catalogue; whether it has one the rule says. */

@@ -9,8 +9,8 @@ import {
   RuleError,
 } from '@aiqyn/contracts';
 import { type Caller, Can, From, type Tx } from '@aiqyn/platform';
-import { dayBetween } from '../../gifts/gift-case/gift-states.rules.js';
-import { PersonIds } from '../../gifts/gift-case/person-ids.js';
+import { dayBetween } from '../../people/steps.rules.js';
+import { PersonIds } from '../../people/person-ids.js';
 import { type Incident, INCIDENTS } from '../handle-incident/incident.schema.js';
 import { OrganisationMoves, type OrganisationStep } from '../organisation/organisation-moves.js';
 import { OrganisationPolicies } from '../organisation/organisation-policies.js';

@@ -1,7 +1,7 @@
 import { IsIn } from 'class-validator';
 import { REPORTING_LINES, type ReportingLine } from '@aiqyn/contracts';
 import { IsDay, IsIin } from '@aiqyn/platform';
-import { IsDocumentNumber } from '../../gifts/gift-case/fields.dto.js';
+import { IsDocumentNumber } from '../../people/fields.dto.js';
 import { type Departure, DEPARTURES } from './independence.rules.js';
 
 export class AppointOfficer {

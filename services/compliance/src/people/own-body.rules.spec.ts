@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mayKnow, mayTell, ownBody } from './organisation.rules.js';
+import { mayKnow, mayTell, ownBody } from './own-body.rules.js';
 
 const [own, other] = ['050540000016', '000000000010'];
 

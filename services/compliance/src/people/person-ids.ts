@@ -1,8 +1,7 @@
 import { personId } from '@aiqyn/contracts';
 import { CONFIG } from '@aiqyn/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ComplianceConfig } from '../../config.js';
-import { judgeGiver, type KnownGiver, type ToldGiver } from './giver.rules.js';
+import type { ComplianceConfig } from '../config.js';
 
 /** Ids of persons: the service stores these, never an individual identification number, and publishes neither. */
 @Injectable()
@@ -11,12 +10,5 @@ export class PersonIds {
 
   of(iin: string): string {
     return personId(this.config.PERSON_KEY, iin);
-  }
-
-  /** A giver as kept; throws RuleError when told wrong. */
-  giver(told: ToldGiver): KnownGiver {
-    judgeGiver(told);
-    const { kind, iin, bin } = told;
-    return { kind, ...(iin !== undefined ? { id: this.of(iin) } : {}), ...(bin !== undefined ? { bin } : {}) };
   }
 }

@@ -1,4 +1,4 @@
-import { isBin, RuleError } from '@aiqyn/contracts';
+import { isBin, isIin, RuleError } from '@aiqyn/contracts';
 
 /** The organisation that a person works for alone: their department, when it is a BIN. An office of the state works for all. */
 export const ownBody = (department: string | undefined): string | undefined =>
@@ -16,4 +16,10 @@ export function mayTell(department: string | undefined, organisationBin: string)
     throw new RuleError('other_organisation', 'only of the organisation that you work for', {
       field: 'organisationBin',
     });
+}
+
+/** Throws RuleError `number_of_a_person` when a BIN is the IIN of a person: an entrepreneur trades under it. */
+export function organisationOnly(bin: string, field: string): void {
+  if (isIin(bin))
+    throw new RuleError('number_of_a_person', 'this is the number of a person, not of an organisation', { field });
 }
