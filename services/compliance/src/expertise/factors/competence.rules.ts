@@ -50,6 +50,7 @@ export const COMPETENCE: readonly FactorRule[] = [
             norm.marks.act.plain.slice(start, end),
           ),
         ),
+      norm.unit.lead !== undefined && norm.led('authority') ? norm.first('otherItem') : undefined,
       norm.unit.lead &&
       /^(?:\d+\)\s*)?(?:в )?(?:ин|друг|проч|other|any other|such other|өзге|басқа)\S*\s/.test(norm.text)
         ? norm.first('otherItem')
@@ -116,7 +117,15 @@ export const COMPETENCE: readonly FactorRule[] = [
         /критери|зависит|зависимости|формул|таблиц|criteri|formula|table|depend|scale|өлшемшарт|байланысты|формула|кесте/.test(
           next,
         );
-      if (criteria || norm.defines || norm.has('age') || (norm.has('limit') && norm.has('extend'))) return false;
+      if (
+        criteria ||
+        norm.defines ||
+        norm.has('age') ||
+        norm.near(span, 'physical', 0, 12) ||
+        norm.overlaps(span, 'physical') ||
+        (norm.has('limit') && norm.has('extend'))
+      )
+        return false;
       const ranges = rangesIn(text, norm.marks.act.language);
       if (ranges.length > 0) return ranges.some(({ ratio }) => ratio >= WIDE);
       return UP_TO[norm.marks.act.language]!.test(text) && norm.subject !== 'person' && !norm.has('extend');
@@ -175,7 +184,11 @@ export const COMPETENCE: readonly FactorRule[] = [
   },
   {
     code: 'DISC-11',
-    find: (norm) => [norm.has('publicFunction') ? norm.pair('entrust', 'outsider', 80) : undefined],
+    find: (norm) => [
+      norm.has('publicFunction') || /сторонн|частн|посторонн|outside|private|бөгде|үшінші|жеке/.test(norm.text)
+        ? norm.pair('entrust', 'outsider', 80)
+        : undefined,
+    ],
     keep: (norm) =>
       !norm.forbids && !norm.defines && !norm.has('contest') && !norm.has('criteria') && norm.subject !== 'person',
   },

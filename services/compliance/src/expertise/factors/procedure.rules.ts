@@ -14,7 +14,7 @@ const undecided = (norm: Norm): boolean =>
 
 /** Documents that the list leaves to an authority to name. */
 function asked(norm: Norm): Span | undefined {
-  if (!norm.led('submit') && !norm.led('application')) return undefined;
+  if (!norm.led('submit') && !norm.led('application') && !norm.inArticle('submit')) return undefined;
   for (const paper of norm.all('document')) {
     const ask = norm.all('asks').find(({ start }) => start >= paper.end && start - paper.end <= 60);
     const who = norm.all('authoritySubject').find(({ start }) => start >= paper.end && start - paper.end <= 60);
@@ -106,7 +106,7 @@ export const PROCEDURE: readonly FactorRule[] = [
   {
     code: 'BURD-03',
     find: (norm) => {
-      const pair = norm.pair('fee', 'setRule', 60);
+      const pair = norm.pair('fee', 'setRule', 60) ?? norm.pair('fee', 'settles', 60);
       return pair && (norm.has('byAuthority') || norm.subject === 'authority') ? [pair] : [];
     },
     keep: (norm) =>

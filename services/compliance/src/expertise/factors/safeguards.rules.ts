@@ -1,18 +1,21 @@
 import type { FactorRule } from './factor-rule.js';
 import type { Norm, Span } from '../norms/norm.rules.js';
 
+/** In Kazakh: of whose act it is complained, and whose head decides. */
+const OWN_HEAD =
+  /(\S{2,})(?:ның|нің|тың|тің|дың|дің)\s[^.;]*(?:әрекет|шешім)[^.;]*\1(?:ның|нің|тың|тің|дың|дің)\s+(?:басшы|төраға|директор|меңгеруші|бастығ)/;
+
 /** A complaint goes to the body that it is about. */
 function toItself(norm: Norm): Span | undefined {
   const complaint = norm.first('complain');
   if (!complaint || !norm.has('examine')) return undefined;
-  if (norm.has('sameBody')) return norm.span;
+  if (norm.has('sameBody') || OWN_HEAD.test(norm.text)) return norm.span;
   if (norm.has('higherBody')) return undefined;
   const stems = norm
     .all('authority')
-    .filter(({ start }) => start >= complaint.start)
     .map(({ start, end }) => norm.marks.act.plain.slice(start, end).split(/\s+/).at(-1)!.slice(0, 6));
   const against =
-    /(?:на (?:действи|решени|отказ|бездействи)|against|about|(?:decision|order|act|ruling)s? of|to an? (?:decision|order|act)|үстінен|(?:шешім|әрекет|іс-әрекет)\S*\s+шағым)/.test(
+    /(?:на (?:действи|решени|отказ|бездействи)|against|about|(?:decision|order|act|ruling)s? of|to an? (?:decision|order|act)|үстінен|(?:шешім|әрекет|іс-әрекет)\S*\s+(?:шағым|наразы|арыз))/.test(
       norm.text,
     );
   const twice = stems.some((stem, i) => stems.indexOf(stem) !== i);
@@ -23,6 +26,10 @@ const firstStem = (norm: Norm): string => {
   const first = norm.first('authoritySubject');
   return first ? norm.marks.act.plain.slice(first.start, first.end).split(/\s+/).at(-1)!.slice(0, 6) : '';
 };
+
+/** What a court decided may be final. */
+const OF_COURT =
+  /решени\S* суда|судебн\S* (?:решени|акт)|court(?:’s|'s)? (?:decision|ruling|judgment)|(?:decision|ruling|judgment) of (?:the|a) court|соттың шешім|сот шешім/;
 
 /** Transparency, control, conflicts and interests. */
 export const SAFEGUARDS: readonly FactorRule[] = [
@@ -36,7 +43,7 @@ export const SAFEGUARDS: readonly FactorRule[] = [
       !/не допускается|запрещ|not permitted|prohibited|жол берілмейді|тыйым/.test(norm.text),
   },
   { code: 'CTRL-01', find: (norm) => norm.all('unchecked'), keep: (norm) => !norm.defines },
-  { code: 'CTRL-02', find: (norm) => norm.all('final'), keep: (norm) => !norm.defines && !norm.has('court') },
+  { code: 'CTRL-02', find: (norm) => norm.all('final'), keep: (norm) => !norm.defines && !OF_COURT.test(norm.text) },
   {
     code: 'CTRL-03',
     find: (norm) => norm.all('notLiable'),
@@ -55,7 +62,7 @@ export const SAFEGUARDS: readonly FactorRule[] = [
   { code: 'CTRL-06', find: (norm) => [toItself(norm)], keep: (norm) => !norm.forbids && norm.has('complain') },
   {
     code: 'INTR-01',
-    find: (norm) => [...norm.all('withoutContest'), ...norm.all('directDeal')],
+    find: (norm) => [...norm.all('withoutContest'), ...norm.all('directDeal'), ...norm.all('notHeld')],
     keep: (norm) => !norm.forbids && !norm.defines && !norm.has('closedCase'),
   },
   {

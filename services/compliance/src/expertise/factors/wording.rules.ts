@@ -38,6 +38,15 @@ function ruleSetter(norm: Norm): Span | undefined {
   return { start: verb.start, end: direct.end };
 }
 
+/** A question that the act leaves to a body: "how ... is for the Service to settle", "by its own order". */
+function leftOpen(norm: Norm): Span | undefined {
+  if (!norm.has('authority') && !norm.has('byAuthority')) return undefined;
+  const asked = norm.first('askedHow');
+  const order = norm.first('ownOrder');
+  if (asked && (order || norm.has('settles'))) return norm.span;
+  return order && (norm.has('ruleObject') || norm.has('setRule')) ? norm.span : undefined;
+}
+
 /** Language, references and delegated rules. */
 export const WORDING: readonly FactorRule[] = [
   {
@@ -67,12 +76,12 @@ export const WORDING: readonly FactorRule[] = [
   },
   {
     code: 'REFR-02',
-    find: (norm) => [ruleSetter(norm)],
+    find: (norm) => [ruleSetter(norm), leftOpen(norm)],
     keep: (norm) =>
       !norm.defines &&
       !norm.has('thisAct') &&
       !norm.has('rulesMaker') &&
-      ruleSetter(norm) !== undefined &&
+      (ruleSetter(norm) ?? leftOpen(norm)) !== undefined &&
       !norm.forbids &&
       norm.subject !== 'person',
   },
@@ -92,8 +101,11 @@ export const WORDING: readonly FactorRule[] = [
   {
     code: 'RULE-04',
     find: (norm) => norm.all('retroactive'),
-    keep: (norm) =>
-      !norm.forbids && !/не распростран|не применя|not apply|no retroactive|таралмайды|қолданылмайды/.test(norm.text),
+    keep: (norm, span) =>
+      !norm.forbids &&
+      (!/подписани|signature|signing|қол қой|приняти|adoption/.test(said(norm, span)) ||
+        /вступ|ввод|введ|действ|примен|force|effect|appl|cover|extend|күш|қолдан/.test(norm.text)) &&
+      !/не распростран|не применя|not apply|no retroactive|таралмайды|қолданылмайды/.test(norm.text),
   },
   { code: 'BURD-01', find: (norm) => norm.all('threshold'), keep: (norm) => !norm.defines && !ofAuthorityOnly(norm) },
 ];

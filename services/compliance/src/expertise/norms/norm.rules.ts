@@ -19,6 +19,8 @@ const PRONOUN: Record<Language, RegExp> = {
 /** What a defined word stands for is told by the first of these in its definition. */
 const BODY =
   /орган|ведомств|министерств|комисси|служб|инспекци|учреждени|агентств|должностн|подразделени|комитет|управлени|басқарма|мекеме|лауазымды|комитет|agency|authority|body|office|department|board|council|committee|official|officer|inspectorate|commission/;
+const COMMISSION =
+  /комисси|совет|жюри|рабоч\S+ групп|panel|board|committee|jury|council|топ(?:\s|$|,|;)|тобы|комиссия|кеңес|алқа/;
 const PERSON =
   /лицо|граждан|предпринимател|организаци|тұлға|адам|азамат|кәсіпкер|ұйым|person|company|individual|citizen|owner|organisation|association/;
 
@@ -30,6 +32,8 @@ const ANY_ONE =
 /** Ends of words for things. */
 const THING =
   /(?:ion|ence|ment|ty|al|it|ing|ure|age|ice|ance|fee|period|grant|plan|report|fund|act|law|term|call|list|sum|price|library|tax|rule|form|body)s?$/;
+/** Endings of Russian words that are no subject of a sentence. */
+const OBLIQUE = /(?:ов|ев|ам|ям|ами|ями|ах|ях|ом|ем|ому|ему|ого|его|ым|им|ыми|ими|ых|их|у|ю|лиц)$/;
 const FUNCTION_WORD =
   /^(?:of|and|or|in|for|within|on|at|shall|may|same|that|this|law|court|act|to|by|is|are|with|from|under|parties|decision|procedure)$/;
 
@@ -52,11 +56,12 @@ const spansOf = (text: string, by: RegExp): Span[] =>
 /** The parts of norms that stand in an act, each found once and when it is first asked for. */
 export class Marks {
   private readonly found = new Map<Concept, readonly Span[]>();
-  private readonly definedAs: Record<'authority' | 'person', readonly Span[]>;
+  private readonly definedAs: Record<'authority' | 'person' | 'commission', readonly Span[]>;
 
   constructor(readonly act: ActText) {
-    const of = (wanted: 'authority' | 'person'): Span[] => {
+    const of = (wanted: 'authority' | 'person' | 'commission'): Span[] => {
       const terms = [...act.defined].filter(([, means]) => {
+        if (wanted === 'commission') return COMMISSION.test(means.slice(0, 60));
         const [body, person] = [means.search(BODY), means.search(PERSON)];
         const is = body >= 0 && (person < 0 || body < person) ? 'authority' : person >= 0 ? 'person' : undefined;
         return is === wanted;
@@ -66,7 +71,11 @@ export class Marks {
       const any = terms.map(([term]) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + plural).join('|');
       return spansOf(act.plain, new RegExp(`(?<![${LETTERS}])(?:${any})(?![${LETTERS}])`, 'g'));
     };
-    this.definedAs = { authority: [...of('authority'), ...this.acting()], person: [...of('person'), ...this.anyOne()] };
+    this.definedAs = {
+      authority: [...of('authority'), ...this.acting()],
+      person: [...of('person'), ...this.anyOne()],
+      commission: of('commission'),
+    };
   }
 
   /** Bodies that no list of words knows, told by what they do in the act. */
@@ -97,13 +106,18 @@ export class Marks {
   all(concept: Concept): readonly Span[] {
     let spans = this.found.get(concept);
     if (!spans) {
-      const own = spansOf(this.act.plain, patternOf(this.act.language, concept));
+      const own = spansOf(this.act.plain, patternOf(this.act.language, concept)).filter(
+        ({ start, end }) =>
+          concept !== 'personSubject' || this.act.language !== 'ru' || !OBLIQUE.test(this.act.plain.slice(start, end)),
+      );
       const more =
         concept === 'authoritySubject' || concept === 'authority'
           ? this.definedAs.authority
           : concept === 'personSubject'
             ? this.definedAs.person
-            : [];
+            : concept === 'commission'
+              ? this.definedAs.commission
+              : [];
       spans = more.length > 0 ? [...own, ...more].sort((a, b) => a.start - b.start) : own;
       this.found.set(concept, spans);
     }
@@ -250,7 +264,7 @@ export class Norm {
       if (forbidden.some((no) => overlap(no, may))) return false;
       const subject = this.subjectBefore(may.start);
       if (subject === 'authority') return true;
-      if (subject === 'nobody' && /право|құқығы/.test(this.marks.act.plain.slice(may.start, may.end))) {
+      if (subject === 'nobody' && /право|құқығы|хақысы/.test(this.marks.act.plain.slice(may.start, may.end))) {
         const before = { start: this.unit.start, end: may.start };
         return this.marks.within('authority', before).length > 0 && this.marks.within('person', before).length === 0;
       }

@@ -39,7 +39,21 @@ export const CONCEPTS = [
     'otherBodies',
   ],
   ...['oneFirm', 'undated', 'retroactive', 'formalFlaw', 'repeatedProof', 'threshold', 'interestedSeat', 'closedCase'],
-  ...['asks', 'formBody', 'court', 'emergency', 'secret', 'quorum', 'alternative', 'age'],
+  ...[
+    'ownOrder',
+    'askedHow',
+    'settles',
+    'notHeld',
+    'physical',
+    'asks',
+    'formBody',
+    'court',
+    'emergency',
+    'secret',
+    'quorum',
+    'alternative',
+    'age',
+  ],
 ] as const;
 
 export type Concept = (typeof CONCEPTS)[number];

@@ -44,7 +44,8 @@ const HEADINGS: Record<Language, RegExp> = {
 };
 /** Acts that are not laws are often made of numbered points. */
 const POINTS = /(?:^|\n)[ \t]*(\d+)(?:-\d+)?\.[ \t]+/g;
-const CHAPTER = /^[ \t]*(?:глава|раздел|параграф|тарау|бөлім|\d+-тарау|\d+-бөлім|chapter|part|title)(?![а-яa-z])/;
+const CHAPTER =
+  /^[ \t]*(?:(?:глава|раздел|параграф|тарау|бөлім|chapter|part|title)\s+(?:\d|[ivx]+(?![a-z]))|\d+\s*-\s*(?:тарау|бөлім))/;
 
 /** Before a full stop these end no sentence. */
 const SHORT =
@@ -111,7 +112,7 @@ const trimmed = (plain: string, start: number, end: number): { start: number; en
 const DEFINES =
   /(?:используются (?:следующие )?(?:основные )?(?:понятия|термины)|применяются (?:следующие )?(?:понятия|термины)|под [^.;]{3,80} понима[ею]тся|[“"][^”"]{2,60}[”"]\s+(?:means|includes)|мынадай (?:негізгі )?ұғымдар|ұғымдар (?:мен терминдер )?пайдаланылады)/;
 const DEFINITION = new RegExp(
-  String.raw`(?:^|[:;.]\s*|\n\s*)(?:\d+\)\s*)?[«“"]?([${LETTERS}][${LETTERS} ,()-]{2,60}?)[»”"]?\s+(?:[–—]\s|-\s|means\s|includes\s)([^;.]{5,200})`,
+  String.raw`(?:^|[:;.]\s*|\n\s*)(?:\(?\d+[.)]\s*|[a-zа-я]\)\s*)?[«“"]?([${LETTERS}][${LETTERS} ,()-]{2,60}?)[»”"]?\s+(?:[–—]\s|-\s|means\s|includes\s)([^;.]{5,200})`,
   'g',
 );
 
@@ -134,7 +135,10 @@ function unitsOf(
     from += heading[0].length;
   }
   const sentence = (start: number, end: number): void => {
-    const whole = trimmed(plain, start, end);
+    const sentenceSpan = trimmed(plain, start, end);
+    // The number of a part is no word of the norm.
+    const numbered = /^\(?\d{1,2}[.)]\s+/.exec(plain.slice(sentenceSpan.start, sentenceSpan.end));
+    const whole = { start: sentenceSpan.start + (numbered?.[0].length ?? 0), end: sentenceSpan.end };
     if (whole.end - whole.start < 3 || CHAPTER.test(plain.slice(whole.start, whole.end))) return;
     const defines = isDefinition(whole.start, whole.end);
     const colon = plain.slice(whole.start, whole.end).search(/:\s*(?:\n|\d+\)|[a-zа-я]\)|[-–—]\s|[^:]*;)/);
@@ -174,6 +178,17 @@ function definitionsOf(plain: string, articles: readonly Article[]): Map<string,
   return defined;
 }
 
+/** Between sentences no line goes on: what is searched for must not begin in a title and end in the norm under it. */
+function fenced(plain: string, units: readonly Unit[]): string {
+  let [out, at] = ['', 0];
+  for (const { start, end } of units) {
+    if (start > at) out += plain.slice(at, start).replaceAll('\n', '\u0001');
+    if (end > Math.max(at, start)) out += plain.slice(Math.max(at, start), end);
+    at = Math.max(at, end);
+  }
+  return out + plain.slice(at);
+}
+
 /** The share of letters of one kind among all letters. */
 const share = (text: string, of: RegExp): number =>
   (text.match(of)?.length ?? 0) / Math.max(1, text.match(/\p{L}/gu)?.length ?? 0);
@@ -211,5 +226,5 @@ export function actText(raw: string, language: Language): ActText {
     return DEFINES.test(own) || (DEFINITION.test(own) && [...defined.keys()].some((term) => own.includes(term)));
   };
   const units = articles.flatMap((article, i) => unitsOf(article, plain, text, i < 5 ? definitional : () => false));
-  return { language, text, plain, articles, units, defined };
+  return { language, text, plain: fenced(plain, units), articles, units, defined };
 }
