@@ -10,6 +10,14 @@ const conditionsNamed = (norm: Norm, span: Span): boolean =>
   norm.closedBehind(span) ||
   /^\s*:/.test(norm.marks.act.plain.slice(norm.unit.end, norm.unit.end + 2));
 
+/** A power that begins when its holder thinks so: "if it considers", "если сочтет", "деп тапса". */
+const ifDeemed = (norm: Norm): boolean =>
+  norm.has('deem') &&
+  /(?:^|[\s,])(?:if|where|when|whenever|если|когда|коли)\s|[а-яәғқңөұүһі]+(?:са|се)(?:[\s,]|$)/.test(norm.text);
+/** It is refused, not suspended. */
+const refuses = (norm: Norm): boolean =>
+  /отказ|отклон|refus|reject|den(?:y|ies|ied)|бас тарт|қабылдамай|берілмейді/.test(norm.text);
+
 /** From how many times the lower end a range needs criteria (catalogue, DISC-06). */
 const WIDE = 3;
 const UP_TO: Record<string, RegExp> = {
@@ -24,9 +32,16 @@ const KINDS: readonly (readonly Concept[])[] = [['setRule'], ['permit'], ['inspe
 export const COMPETENCE: readonly FactorRule[] = [
   {
     code: 'DISC-01',
-    find: (norm) => [norm.first('discretion'), norm.has('otherDocument') ? undefined : norm.first('deem')],
+    find: (norm) => [
+      norm.first('discretion'),
+      norm.has('otherDocument') || ifDeemed(norm) ? undefined : norm.first('deem'),
+    ],
     keep: (norm, span) =>
-      !norm.forbids && !norm.defines && !ofPerson(norm) && !norm.closedBehind(span) && !norm.has('criteria'),
+      !norm.forbids &&
+      !norm.defines &&
+      (norm.subjectBefore(span.start) !== 'person' || norm.power !== undefined) &&
+      !norm.closedBehind(span) &&
+      !norm.has('criteria'),
   },
   {
     code: 'DISC-02',
@@ -71,7 +86,7 @@ export const COMPETENCE: readonly FactorRule[] = [
   },
   {
     code: 'DISC-04',
-    find: (norm) => norm.all('need'),
+    find: (norm) => [...norm.all('need'), ...(ifDeemed(norm) && !norm.has('otherDocument') ? norm.all('deem') : [])],
     keep: (norm, span) =>
       !norm.forbids &&
       !norm.defines &&
@@ -139,7 +154,8 @@ export const COMPETENCE: readonly FactorRule[] = [
         (span) => norm.overlaps(span, 'ground') || norm.near(span, 'ground', 12, 25),
       );
       const led = norm.unit.lead !== undefined && norm.first('otherItem');
-      return [open, led || undefined, norm.first('deem'), norm.unit.lead ? norm.first('need') : undefined];
+      const judged = norm.unit.lead || refuses(norm) ? norm.first('deem') : undefined;
+      return [open, led || undefined, judged, norm.unit.lead ? norm.first('need') : undefined];
     },
     keep: (norm, span) =>
       !norm.forbids &&

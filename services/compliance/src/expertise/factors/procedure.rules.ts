@@ -9,7 +9,9 @@ const undecided = (norm: Norm): boolean =>
   !norm.forbids &&
   !norm.defines &&
   norm.has('decideVerb') &&
-  !norm.inArticle('countable') &&
+  !norm.has('quorum') &&
+  !norm.has('countable') &&
+  !norm.termOfOthers &&
   !norm.inArticle('vagueTerm');
 
 /** Documents that the list leaves to an authority to name. */
@@ -85,7 +87,7 @@ export const PROCEDURE: readonly FactorRule[] = [
   {
     code: 'PROC-07',
     find: (norm) => [
-      norm.has('commission') ? norm.pair('membership', 'setRule', 70) : undefined,
+      norm.has('commission') && !/қабылда|принима/.test(norm.text) ? norm.pair('membership', 'setRule', 70) : undefined,
       norm.has('membership') && norm.has('authority') ? norm.pair('commission', 'formBody', 60) : undefined,
       norm.has('byAuthority') ? norm.pair('commission', 'formBody', 40) : undefined,
     ],
@@ -107,7 +109,12 @@ export const PROCEDURE: readonly FactorRule[] = [
     code: 'BURD-03',
     find: (norm) => {
       const pair = norm.pair('fee', 'setRule', 60) ?? norm.pair('fee', 'settles', 60);
-      return pair && (norm.has('byAuthority') || norm.subject === 'authority') ? [pair] : [];
+      return pair &&
+        (norm.has('byAuthority') ||
+          norm.subject === 'authority' ||
+          (norm.marks.act.language === 'kk' && norm.has('authority')))
+        ? [pair]
+        : [];
     },
     keep: (norm) =>
       !norm.has('feeSize') &&

@@ -31,6 +31,9 @@ const firstStem = (norm: Norm): string => {
 const OF_COURT =
   /решени\S* суда|судебн\S* (?:решени|акт)|court(?:’s|'s)? (?:decision|ruling|judgment)|(?:decision|ruling|judgment) of (?:the|a) court|соттың шешім|сот шешім/;
 
+/** The norm of which article, or of which code, sets the liability. */
+const NAMED_LIABILITY = /кодекс|code|стать(?:ей|и|е|ями)\s+\d|(?:section|article)s?\s+\d|\d+-?\s*ба[бп]|«[^»]{3,}»/;
+
 /** Transparency, control, conflicts and interests. */
 export const SAFEGUARDS: readonly FactorRule[] = [
   { code: 'ACCS-01', find: (norm) => norm.all('secret'), keep: (norm) => !norm.defines && !norm.has('personalData') },
@@ -47,12 +50,12 @@ export const SAFEGUARDS: readonly FactorRule[] = [
   {
     code: 'CTRL-03',
     find: (norm) => norm.all('notLiable'),
-    keep: (norm, span) => norm.subjectBefore(span.start) !== 'person' && !norm.defines,
+    keep: (norm, span) => (norm.subjectBefore(span.start) !== 'person' || norm.has('authority')) && !norm.defines,
   },
   {
     code: 'CTRL-04',
     find: (norm) => norm.all('liable'),
-    keep: (norm) => !norm.has('namedAct') && !norm.has('notLiable') && !norm.defines,
+    keep: (norm) => !NAMED_LIABILITY.test(norm.text) && !norm.has('notLiable') && !norm.defines,
   },
   {
     code: 'CTRL-05',

@@ -149,6 +149,8 @@ export const overlap = (a: Span, b: Span): boolean => a.start < b.end && b.start
 /** One norm: a sentence, or an item of a list with what leads to it, and what can be asked of it. */
 export class Norm {
   private asked: Subject | undefined;
+  /** All norms of the article. */
+  siblings: readonly Norm[] = [];
 
   constructor(
     readonly unit: Unit,
@@ -179,6 +181,11 @@ export class Norm {
   }
   inArticle(concept: Concept): boolean {
     return this.marks.within(concept, this.article).length > 0;
+  }
+
+  /** The article names a term that can be counted, in a norm that is not of a person. */
+  get termOfOthers(): boolean {
+    return this.siblings.some((norm) => norm !== this && norm.has('countable') && norm.subject !== 'person');
   }
 
   /** Two parts that stand no further apart than `gap` characters, in any order. */
@@ -303,5 +310,6 @@ export function normsOf(act: ActText): Norm[] {
     const before = last?.unit.article === unit.article ? last : undefined;
     norms.push(new Norm(unit, marks, before, articles.get(unit.article) ?? unit));
   }
+  for (const [, own] of Map.groupBy(norms, ({ article }) => article)) for (const norm of own) norm.siblings = own;
   return norms;
 }

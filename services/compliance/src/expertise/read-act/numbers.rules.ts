@@ -88,6 +88,7 @@ const RANGES: Record<Language, readonly RegExp[]> = {
       String.raw`не\s+менее\s+(?:чем\s+)?(${NR})(?:\s+(${U}))??\s+(?:и|,|но)\s*не\s+более\s+(?:чем\s+)?(${NR})\s+(${U})`,
       'g',
     ),
+    new RegExp(String.raw`(?<![а-я])на\s+(${NR})()\s*[–—-]\s*(${NR})\s+(${U})`, 'g'),
     new RegExp(String.raw`(?<![а-я])(?:штраф\S*|сроком|размере|размером)\s+(${NR})()\s*[–—-]\s*(${NR})\s+(${U})`, 'g'),
   ],
   en: [
@@ -118,7 +119,7 @@ export interface Range {
 
 /** The ranges of numbers, sums and terms in a text of one language, lower case. */
 export function rangesIn(plain: string, language: Language): Range[] {
-  if (!/\d|до|дейін|between|from|to|most|more/.test(plain)) return [];
+  if (!/\d|до|–|—|дейін|between|from|to|most|more/.test(plain)) return [];
   return RANGES[language].flatMap((by) =>
     [...plain.matchAll(by)].flatMap((m) => {
       const low = numberOf(`${m[1]!.trim()} ${m[2] ?? ''}`, language);
