@@ -60,7 +60,6 @@ export const CLIENTS: readonly Client[] = [
   ),
   client('compliance-reviewer', 'compliance-review', 'reviews assessments, evidence and answers to orders'),
   client('compliance-arbiter', 'leadership', 'decides objections to assessments'),
-  client('programme-office', 'programme', 'reads and measures goals'),
   client('programme-office', 'programme', 'plans programmes, measures goals, reads notices'),
   client('programme-approver', 'leadership', 'approves and closes programmes, overrides a status, drops milestones'),
   client('accountable-official', 'administration', 'answers for goals: hands over, starts and claims milestones'),
