@@ -18,6 +18,12 @@ const ifDeemed = (norm: Norm): boolean =>
 const refuses = (norm: Norm): boolean =>
   /отказ|отклон|refus|reject|den(?:y|ies|ied)|бас тарт|қабылдамай|берілмейді/.test(norm.text);
 
+/** Some of many, whom somebody picks. */
+const CHOSEN = /кейбір|жекелеген|отдельн|некотор|certain|individual/;
+/** Days of a year are no range of a sum or term. */
+const MONTH =
+  /январ|феврал|март[аеу]|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан|january|february|april|june|july|august|september|october|november|december/;
+
 /** From how many times the lower end a range needs criteria (catalogue, DISC-06). */
 const WIDE = 3;
 const UP_TO: Record<string, RegExp> = {
@@ -45,12 +51,12 @@ export const COMPETENCE: readonly FactorRule[] = [
   },
   {
     code: 'DISC-02',
-    find: (norm) => (norm.power && !norm.has('extend') ? [norm.span] : []),
+    find: (norm) => (norm.power && !(norm.has('extend') && norm.has('term')) ? [norm.span] : []),
     keep: (norm) =>
       norm.power !== undefined &&
       !norm.has('closedCase') &&
       !norm.defines &&
-      !norm.has('extend') &&
+      !(norm.has('extend') && norm.has('term')) &&
       !(norm.has('limit') && norm.has('countable')),
   },
   {
@@ -103,7 +109,8 @@ export const COMPETENCE: readonly FactorRule[] = [
     ],
     keep: (norm, span) => {
       const said = norm.marks.act.plain.slice(span.start, span.end);
-      if (norm.forbids || norm.defines || conditionsNamed(norm, span) || ofPerson(norm)) return false;
+      if (norm.forbids || norm.defines || conditionsNamed(norm, span) || (ofPerson(norm) && !CHOSEN.test(said)))
+        return false;
       if (/чрезвычайн\S* ситуаци/.test(said) || norm.has('notLiable') || norm.has('emergency')) return false;
       return !/^notwithstanding/.test(said) || norm.power !== undefined;
     },
@@ -136,6 +143,7 @@ export const COMPETENCE: readonly FactorRule[] = [
         criteria ||
         norm.defines ||
         norm.has('age') ||
+        MONTH.test(text) ||
         norm.near(span, 'physical', 0, 12) ||
         norm.overlaps(span, 'physical') ||
         (norm.has('limit') && norm.has('extend'))
@@ -206,6 +214,11 @@ export const COMPETENCE: readonly FactorRule[] = [
         : undefined,
     ],
     keep: (norm) =>
-      !norm.forbids && !norm.defines && !norm.has('contest') && !norm.has('criteria') && norm.subject !== 'person',
+      !norm.forbids &&
+      !norm.defines &&
+      !norm.has('thisAct') &&
+      !norm.has('contest') &&
+      !norm.has('criteria') &&
+      norm.subject !== 'person',
   },
 ];

@@ -52,7 +52,8 @@ export const PROCEDURE: readonly FactorRule[] = [
     code: 'PROC-03',
     find: (norm) => [
       norm.has('term') || norm.has('passivePower') || norm.power
-        ? (norm.pair('term', 'extend', 60) ??
+        ? (norm.all('extend').find((mark) => norm.overlaps(mark, 'term')) ??
+          norm.pair('term', 'extend', 60) ??
           (norm.power && norm.first('extend') && norm.marks.act.language === 'en' && norm.has('term')
             ? norm.span
             : undefined))

@@ -18,9 +18,11 @@ const PRONOUN: Record<Language, RegExp> = {
 };
 /** What a defined word stands for is told by the first of these in its definition. */
 const BODY =
-  /орган|ведомств|министерств|комисси|служб|инспекци|учреждени|агентств|должностн|подразделени|комитет|управлени|басқарма|мекеме|лауазымды|комитет|agency|authority|body|office|department|board|council|committee|official|officer|inspectorate|commission/;
+  /орган(?!изац)|руководител|начальник|директор|председател|служащ|инспектор|басшы|төраға|қызметші|ведомств|министерств|комисси|служб|инспекци|учреждени|агентств|должностн|подразделени|комитет|управлени|басқарма|мекеме|лауазымды|комитет|agency|authority|body|office|department|board|council|committee|official|officer|inspectorate|commission/;
 const COMMISSION =
   /комисси|совет|жюри|рабоч\S+ групп|panel|board|committee|jury|council|топ(?:\s|$|,|;)|тобы|комиссия|кеңес|алқа/;
+/** Words for a body or a person; what the act defines them to be decides. */
+const EITHER = /operator|оператор|manager|company|corporation|организатор|центр|орталық|фонд|fund/;
 const PERSON =
   /лицо|граждан|предпринимател|организаци|тұлға|адам|азамат|кәсіпкер|ұйым|person|company|individual|citizen|owner|organisation|association/;
 
@@ -62,8 +64,19 @@ export class Marks {
     const of = (wanted: 'authority' | 'person' | 'commission'): Span[] => {
       const terms = [...act.defined].filter(([, means]) => {
         if (wanted === 'commission') return COMMISSION.test(means.slice(0, 60));
-        const [body, person] = [means.search(BODY), means.search(PERSON)];
-        const is = body >= 0 && (person < 0 || body < person) ? 'authority' : person >= 0 ? 'person' : undefined;
+        // In Kazakh the word that the others describe stands last.
+        const head = act.language === 'kk' ? means.split(',')[0]! : means;
+        const where = (by: RegExp): number => (act.language === 'kk' ? -last(head, by) : head.search(by));
+        const [body, person] = [
+          BODY.test(head) ? where(BODY) : undefined,
+          PERSON.test(head) ? where(PERSON) : undefined,
+        ];
+        const is =
+          body !== undefined && (person === undefined || body < person)
+            ? 'authority'
+            : person !== undefined
+              ? 'person'
+              : undefined;
         return is === wanted;
       });
       if (terms.length === 0) return [];
@@ -110,6 +123,9 @@ export class Marks {
         ({ start, end }) =>
           concept !== 'personSubject' || this.act.language !== 'ru' || !OBLIQUE.test(this.act.plain.slice(start, end)),
       );
+      const overruled = concept.startsWith('authority')
+        ? this.definedAs.person.filter(({ start, end }) => EITHER.test(this.act.plain.slice(start, end)))
+        : [];
       const more =
         concept === 'authoritySubject' || concept === 'authority'
           ? this.definedAs.authority
@@ -118,7 +134,11 @@ export class Marks {
             : concept === 'commission'
               ? this.definedAs.commission
               : [];
-      spans = more.length > 0 ? [...own, ...more].sort((a, b) => a.start - b.start) : own;
+      const kept =
+        overruled.length > 0
+          ? own.filter((one) => !overruled.some((by) => by.start <= one.start && one.end <= by.end))
+          : own;
+      spans = more.length > 0 ? [...kept, ...more].sort((a, b) => a.start - b.start) : kept;
       this.found.set(concept, spans);
     }
     return spans;
@@ -139,6 +159,10 @@ export class Marks {
     return inside;
   }
 }
+
+/** Where the last match of a pattern begins; -1 for none. */
+const last = (text: string, by: RegExp): number =>
+  Math.max(-1, ...[...text.matchAll(new RegExp(by, 'g'))].map(({ index }) => index));
 
 const joined = (...spans: Span[]): Span => ({
   start: Math.min(...spans.map(({ start }) => start)),

@@ -37,6 +37,8 @@ const ENDING: Record<Language, RegExp> = {
 
 /** The number that some words or figures tell; undefined when they tell none. */
 export function numberOf(words: string, language: Language): number | undefined {
+  const said = words.replace(/^(?:eur|usd|kzt|gbp|€|\$)\s*/, '');
+  if (said !== words) return numberOf(said, language);
   const figures = words.match(/^\d[\d\s\u00a0]*(?:[.,]\d+)*/);
   if (figures) {
     const plain = figures[0].replace(/[\s\u00a0]/g, '');
@@ -77,7 +79,7 @@ const LETTER = '[a-zа-яәғқңөұүһі]';
 /** Figures, or words for numbers in a row. */
 const numeral = (language: Language): string => {
   const word = `(?:${SORTED[language].map(([stem]) => stem).join('|')})${LETTER}{0,5}?`;
-  return String.raw`(?:\d[\d\s.,]*|${word}(?:[\s-]${word}){0,3})`;
+  return String.raw`(?:(?:eur|usd|kzt|gbp|€|\$)\s*)?(?:\d[\d\s.,]*|${word}(?:[\s-]${word}){0,3})`;
 };
 const [NR, NE, NK] = (['ru', 'en', 'kk'] as const).map(numeral);
 const U = String.raw`(?:[a-zа-яәғқңөұүһі%€$]+)`;

@@ -30,7 +30,7 @@ const IMPLIES: Readonly<Record<string, readonly string[]>> = {
   'BURD-03': ['REFR-02', 'DISC-02', 'DISC-06', 'DISC-01'],
   'BURD-06': ['DISC-07', 'ACCS-02', 'PROC-02'],
   'PROC-07': ['REFR-02', 'DISC-01', 'DISC-11'],
-  'PROC-03': ['BURD-02', 'DISC-04', 'DISC-01', 'PROC-02', 'DISC-06', 'DISC-05'],
+  'PROC-03': ['BURD-02', 'REFR-02', 'DISC-04', 'DISC-01', 'PROC-02', 'DISC-06', 'DISC-05'],
   'PROC-05': ['DISC-01', 'REFR-02', 'DISC-04', 'INTR-03'],
   'DISC-07': ['DISC-03', 'REFR-01', 'DISC-01', 'DISC-04', 'DISC-05'],
   'INTR-01': ['DISC-05', 'DISC-04', 'DISC-01', 'INTR-03', 'REFR-02', 'DISC-11'],
@@ -42,7 +42,7 @@ const IMPLIES: Readonly<Record<string, readonly string[]>> = {
   'DISC-09': ['DISC-10', 'DISC-03'],
   'DISC-11': ['DISC-10'],
   'CTRL-04': ['REFR-01', 'PROC-02'],
-  'CTRL-06': ['PROC-02', 'REFR-02'],
+  'CTRL-06': ['PROC-07', 'PROC-02', 'REFR-02'],
   'CTRL-02': ['CTRL-06', 'CTRL-01', 'DISC-04'],
   'CTRL-03': ['CTRL-04', 'DISC-05'],
   'CONF-03': ['REFR-01'],
@@ -50,7 +50,7 @@ const IMPLIES: Readonly<Record<string, readonly string[]>> = {
   'ACCS-02': ['ACCS-01', 'DISC-07'],
   'DISC-08': ['REFR-02', 'BURD-03', 'INTR-04'],
   'DISC-01': ['DISC-03'],
-  'REFR-05': ['REFR-02'],
+  'REFR-05': ['REFR-02', 'DISC-05'],
 };
 /** What any other factor of the norm says more exactly. */
 const GENERAL = new Set(['DISC-02', 'LING-01']);
