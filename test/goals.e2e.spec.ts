@@ -243,10 +243,13 @@ describe('goals', () => {
     // Two steps pass at once: each has the day on which it was due.
     await today(addDays('2025-03-01', 45));
     await eventually(async () => expect(await told()).toEqual(due(45)));
-    const escalated = (await log()).filter(
-      ({ type, data }) => type === 'compliance.indicator.escalated.v1' && data['goalId'] === goalId,
-    );
-    expect(escalated).toHaveLength(4);
+    const escalated = await eventually(async () => {
+      const sent = (await log()).filter(
+        ({ type, data }) => type === 'compliance.indicator.escalated.v1' && data['goalId'] === goalId,
+      );
+      expect(sent).toHaveLength(4);
+      return sent;
+    });
     await send([...escalated, ...escalated.reverse()].map(({ message }) => message));
     await today(addDays('2025-03-01', 46));
     // What comes after them has been handled, so they have.

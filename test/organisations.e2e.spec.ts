@@ -580,10 +580,16 @@ describe('organisations of the quasi-public sector', () => {
     expect(await handle(id, 'notification', { notifiedDay: '2025-10-23', receiptNumber: 'K/1' })).toBe('verified');
     expect(await handle(id, 'closing')).toBe('closed');
 
-    // A line of reporting that is changed while nobody inquires is none.
-    const line = { changedDay: '2025-10-23', reportingLine: 'board' };
+    // A line of reporting that is changed the day after the inquiry is none; on its last day it would be.
+    await today('2025-10-24');
+    const line = { changedDay: '2025-10-24', reportingLine: 'board' };
     expect(await step('compliance-board', `organisations/${LATER}/reporting-line`, line, of(LATER))).toBe(
       'service-appointed',
+    );
+    await eventually(async () =>
+      expect(
+        await told('organisation.service-moved', { organisationBin: LATER, reportingLine: 'board' }),
+      ).toContainEqual(expect.objectContaining({ day: '2025-10-24' })),
     );
     expect(await told('organisation.independence-breached')).toHaveLength(1);
   }, 120_000);
