@@ -56,9 +56,7 @@ export class ExamineActController {
     @Body() { reason }: Reasoned,
     @From() caller: Caller,
   ): Promise<Moved> {
-    return this.asExpert(id, caller, ({ findings }) => ({
-      set: { findings: judged(findings, findingId, 'confirmed', reason, caller.id) },
-    }));
+    return this.judge(id, findingId, 'confirmed', reason, caller);
   }
 
   @Post(':id/findings/:findingId/rejection')
@@ -70,9 +68,7 @@ export class ExamineActController {
     @Body() { reason }: Reasoned,
     @From() caller: Caller,
   ): Promise<Moved> {
-    return this.asExpert(id, caller, ({ findings }) => ({
-      set: { findings: judged(findings, findingId, 'rejected', reason, caller.id) },
-    }));
+    return this.judge(id, findingId, 'rejected', reason, caller);
   }
 
   @Post(':id/findings')
@@ -121,6 +117,18 @@ export class ExamineActController {
       }
       return { to: 'in-review', set: { submitted: { day, by: caller.id } } };
     });
+  }
+
+  private judge(
+    id: string,
+    findingId: string,
+    verdict: 'confirmed' | 'rejected',
+    reason: string,
+    caller: Caller,
+  ): Promise<Moved> {
+    return this.asExpert(id, caller, ({ findings }) => ({
+      set: { findings: judged(findings, findingId, verdict, reason, caller.id) },
+    }));
   }
 
   private asExpert(id: string, caller: Caller, decide: (act: DraftAct) => Step | Promise<Step>): Promise<Moved> {
