@@ -261,4 +261,79 @@ describe('the access to all routes of all services', () => {
       ]),
     );
   }, 60_000);
+
+  it('shows of another organisation no row of compliance, by any route and any id, and changes none', async () => {
+    const own = '050540000016';
+    const told = async (role: string, path: string, body: object): Promise<void> => {
+      const headers = { authorization: `Bearer ${tokens.get(role)}` };
+      const { status, body: answer } = await platform.call('compliance', path, { body, headers });
+      expect([status, answer]).toEqual([status < 300 ? status : 0, expect.anything()]);
+    };
+    await told('compliance-officer', '/v1/gifts', BODIES['POST /v1/gifts']!);
+    await told('act-registrar', '/v1/draft-acts', {
+      ...{ authorityBin: own, actType: 'law', titles: { ru: 'О берегах' }, pages: 3 },
+      texts: [{ language: 'ru', text: 'Статья 1. Комиссия вправе выдать разрешение заявителю.' }],
+      dossier: {
+        ...{ note: 'present', 'comparative-table': 'present', 'financial-basis': 'present' },
+        ...{ 'impact-analysis': 'absent', consultation: 'present' },
+      },
+    });
+    await told('compliance-board', `/v1/organisations/${own}/officer`, {
+      ...{ officerIin: iin, appointedDay: '2025-01-01', actNumber: 'B/1', regulationNumber: 'R/1' },
+      reportingLine: 'board',
+    });
+    await told('compliance-registrar', `/v1/organisations/${own}/activation`, {});
+    await told('compliance-registrar', '/v1/assessments', { organisationBin: own });
+    const db = platform.environment.database('compliance');
+    const ids = new Set<string>();
+    for (const name of ['gifts', 'draft-acts', 'organisations', 'assessments'])
+      for (const { _id } of await db
+        .collection(name)
+        .find({}, { projection: { _id: 1 } })
+        .toArray())
+        ids.add(encodeURIComponent(String(_id)));
+    expect(ids.size).toBeGreaterThanOrEqual(4);
+    const all = closed.filter(({ service }) => service === 'compliance');
+    const asked = (some: typeof all, department: string) =>
+      some.flatMap((route) =>
+        (route.path.includes('{id}') ? [...ids] : ['-']).flatMap((id) =>
+          roles.filter((r) => may(r, route.permission)).map((role) => ({ route, id, as: `${role} of ${department}` })),
+        ),
+      );
+    /** The routes that show a row of the organisation to those who work for one. */
+    const shown = async (department: string): Promise<string[]> => {
+      for (const role of roles)
+        tokens.set(`${role} of ${department}`, await platform.issuer.token(role, [role], { department }));
+      const reads = asked(
+        all.filter(({ method }) => method === 'GET'),
+        department,
+      );
+      const found = await inGroups(reads, async ({ route, id, as }) => {
+        const { status, body } = await call(as, route, id);
+        expect(status).toBeLessThan(500);
+        return JSON.stringify(body).includes(own) ? [`${route.path} ${as.split(' ')[0]}`] : [];
+      });
+      return [...new Set(found.flat().map((one) => one.split(' ')[0]!))].sort();
+    };
+    expect(await shown('000000000010')).toEqual([]);
+    expect(await shown(own)).toEqual(
+      expect.arrayContaining([
+        ...['/v1/draft-acts', '/v1/draft-acts/{id}', '/v1/gifts', '/v1/gifts/{id}'],
+        ...['/v1/organisations', '/v1/organisations/{id}', '/v1/assessments', '/v1/assessments/{id}'],
+      ]),
+    );
+    const before = await stored();
+    const writes = asked(
+      all.filter(({ method, path }) => method !== 'GET' && path.includes('{id}')),
+      '000000000010',
+    );
+    const done = await inGroups(writes, async ({ route, id, as }) => {
+      const { status } = await call(as, route, id);
+      return status < 300 ? [`${as} ${route.name}`] : [];
+    });
+    expect(done.flat()).toEqual([]);
+    const after = await stored();
+    for (const name of ['gifts', 'draft-acts', 'organisations', 'assessments'])
+      expect(after[`compliance.${name}`]).toBe(before[`compliance.${name}`]);
+  }, 120_000);
 });
