@@ -49,7 +49,13 @@ describe('the standing in international indices, from the files of producers to 
       { recorded: 2_313, known: 0, ofTheCountry: 14, placesDiffering: [] },
     ]);
     expect((await load({ series: 'cpi' })).body).toMatchObject({ recorded: 0, known: 2_313, ofTheCountry: 0 });
-    expect((await load({ series: 'wjp' })).body).toMatchObject({ recorded: 330, ofTheCountry: 18 });
+    // Two at once: one of them records, the other finds it there.
+    const both = await Promise.all([load({ series: 'wjp' }), load({ series: 'wjp' })]);
+    const recorded = both.map(({ body }) => [body.recorded, body.known, body.ofTheCountry] as number[]);
+    expect(recorded.sort((a, b) => a[0]! - b[0]!)).toEqual([
+      [0, 330, 0],
+      [330, 0, 18],
+    ]);
     await eventually(async () => {
       const { body } = await platform.call('report-compilation', '/v1/facts/counts', { as: 'editor' });
       expect(body.counts).toEqual({ 'report-compilation.index.recorded.v1': 32 });

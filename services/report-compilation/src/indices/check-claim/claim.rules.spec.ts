@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { comparison } from '../compare-editions/comparison.rules.js';
 import { shippedValues } from '../import-index/shipped-files.js';
 import type { IndexFile } from '../import-index/index-file.rules.js';
@@ -135,6 +136,22 @@ describe('what is said of the standing of the country', () => {
   ])('%s (%s)', (_, index, claim, code, reasons) => {
     const { code: is, reasons: why } = found(index, claim);
     expect([is, why]).toEqual([code, reasons]);
+  });
+
+  it('is always true when it is taken from the data, and never with another span', () => {
+    const own = knownOn(stores['cpi']!).filter(({ country }) => country === 'KAZ');
+    const years = fc.subarray(own, { minLength: 2, maxLength: 2 });
+    fc.assert(
+      fc.property(years, fc.integer({ min: 1, max: 30 }), (two, span) => {
+        const [a, b] = two.sort((one, other) => one.year - other.year) as [RecordedValue, RecordedValue];
+        const claim = places(a.rank!, b.rank!, { fromYear: a.year, toYear: b.year, of: b.countries! });
+        const right = b.year - a.year;
+        expect(found('cpi', { ...claim, span: right }).code).toBe('true');
+        if (span !== right) {
+          expect(found('cpi', { ...claim, span })).toMatchObject({ code: 'places-right-span-wrong', span: right });
+        }
+      }),
+    );
   });
 
   it('of several years with the place, takes those nearest to the span', () => {

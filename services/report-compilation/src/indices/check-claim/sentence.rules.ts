@@ -28,8 +28,8 @@ function counted(word: string): number {
 }
 
 /**
- * Reads places, a span, years and the number of countries out of a sentence in English, Russian or Kazakh; in what order it was
- * moved between them is not read. Throws RuleError `claim_not_read` when it names no place, or more than two.
+ * Reads places, a span, years and the number of countries out of a sentence in English, Russian or Kazakh; the first place is
+ * the earlier one, and "rose" or "fell" is not read. Throws RuleError `claim_not_read` when it names no place, or more than two.
  */
 export function claimOf(sentence: string): Claim {
   const text = sentence.normalize('NFC').toLowerCase();
