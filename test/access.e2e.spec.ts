@@ -11,6 +11,7 @@ const roles = [...new Set(Object.values(PERMISSIONS).flat())].sort();
 /** All routes that need no token, each with the reason; whatever is not here answers 401. */
 const RECEIPT = 'the receipt code in the body, which nobody else has, is the key';
 const PUBLISHED = 'was published for everybody';
+const PRODUCERS = 'values that their producers published, with attribution';
 const PROOF = 'anybody may check the transparency log; it has hashes only';
 const OPEN: Readonly<Record<string, string>> = {
   'GET /health/live': 'probes have no token; it says nothing but up or down',
@@ -50,6 +51,10 @@ const OPEN: Readonly<Record<string, string>> = {
   'GET /v1/acceptance': PUBLISHED,
   'GET /v1/opinions': PUBLISHED,
   'GET /v1/opinions/{number}': PUBLISHED,
+  'GET /v1/indices': PRODUCERS,
+  'GET /v1/indices/{index}/{country}/series': PRODUCERS,
+  'GET /v1/indices/{index}/{country}/comparison': PRODUCERS,
+  'POST /v1/indices/claims/check': 'holds a claim against the same values; keeps nothing of it',
   'GET /v1/national-reports': PUBLISHED,
   'GET /v1/national-reports/{id}': PUBLISHED,
   'GET /v1/national-reports/{id}/figures/{key}/provenance': PUBLISHED,

@@ -100,10 +100,12 @@ export class DemoYear {
       if (month === 5 || month === 11) await this.assess(month);
       if (month === 9 || month === 12) await this.measure(month);
     }
-    for (const series of ['cpi', 'wjp']) {
+    for (const series of ['cpi', 'wgi', 'wjp']) {
       await this.api.post('editor', 'report-compilation', '/v1/indices/imports', { series }, `index ${series}`);
     }
-    this.say('index series recorded: CPI 2012-2025, WJP 2014-2025 (real figures, sources in the report)');
+    this.say(
+      'index series recorded: CPI 2012-2025, WGI 1996-2021, WJP 2013-2025 (real figures, sources in the report)',
+    );
     await this.arrived();
     await this.compileDossiers();
     await this.programme();

@@ -3,8 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { Fact, FactSchema } from './facts/fact.schema.js';
 import { FactCountsController } from './facts/fact-counts.controller.js';
 import { OnFacts } from './facts/on-facts.js';
-import { ImportIndexController } from './indices/import-index.controller.js';
-import { IndexRecord, IndexRecordSchema } from './indices/index-record.schema.js';
+import { IndicesModule } from './indices/indices.module.js';
 import { CompileReportController } from './national-report/compile-report.controller.js';
 import {
   FigureSources,
@@ -17,20 +16,13 @@ import { ReleaseReportController } from './national-report/release-report.contro
 
 @Module({
   imports: [
+    IndicesModule,
     MongooseModule.forFeature([
       { name: Fact.name, schema: FactSchema },
-      { name: IndexRecord.name, schema: IndexRecordSchema },
       { name: NationalReport.name, schema: NationalReportSchema },
       { name: FigureSources.name, schema: FigureSourcesSchema },
     ]),
   ],
-  controllers: [
-    FactCountsController,
-    OnFacts,
-    ImportIndexController,
-    CompileReportController,
-    ReleaseReportController,
-    ReadReportController,
-  ],
+  controllers: [FactCountsController, OnFacts, CompileReportController, ReleaseReportController, ReadReportController],
 })
 export class ReportCompilationModule {}

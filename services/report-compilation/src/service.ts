@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '@aiqyn/platform';
 import { ReportCompilationConfig } from './config.js';
-import { ImportIndex } from './indices/import-index.dto.js';
+import { INDICES_DTOS } from './indices/indices.module.js';
 import { CompileReport } from './national-report/compile-report.dto.js';
 import { ReportCompilationModule } from './report-compilation.module.js';
 
@@ -9,5 +9,5 @@ export const reportCompilation: ServiceDefinition<ReportCompilationConfig> = {
   name: 'report-compilation',
   module: ReportCompilationModule,
   config: ReportCompilationConfig,
-  dtos: [ImportIndex, CompileReport],
+  dtos: [...INDICES_DTOS, CompileReport],
 };

@@ -54,7 +54,11 @@ function latestBy(facts: Facts, groupOf: (fact: Fact) => string): Map<string, Fa
 
 /** The standing in one index: the newest edition up to the year. */
 function standing(series: string, records: Facts, year: number): Figure[] {
-  const ofSeries = records.filter((f) => f.data['series'] === series && number(f, 'year') <= year);
+  // Of a year that was restated, what its newest vintage says.
+  const vintages = records
+    .filter((f) => f.data['series'] === series && number(f, 'year') <= year)
+    .sort((a, b) => (text(a, 'vintage') < text(b, 'vintage') ? -1 : 1));
+  const ofSeries = [...new Map(vintages.map((f) => [number(f, 'year'), f])).values()];
   const newest = ofSeries.reduce<Fact | undefined>(
     (a, b) => (!a || number(b, 'year') > number(a, 'year') ? b : a),
     undefined,
