@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ROOT } from '@aiqyn/local';
 import { isIin, withBinCheckDigit } from '@aiqyn/contracts';
 import { eventually } from './harness/eventually.js';
 import { type Answer, startPlatform, type TestPlatform } from './harness/platform.js';
@@ -10,6 +14,16 @@ const OFFICIAL = Array.from({ length: 10 }, (_, i) => withBinCheckDigit(`8501013
 const TEXT = `Статья 1. Настоящий Закон регулирует выдачу разрешений на использование берега.
 Статья 2. Решение комиссии является окончательным и обжалованию не подлежит.
 Статья 3. Настоящий Закон вводится в действие через десять дней.`;
+const gift = (day: string): object => ({
+  ...{
+    officialIin: OFFICIAL,
+    organisationBin: BODY,
+    sector: 'quasi-public',
+    recipient: 'official',
+    receipt: 'knowing',
+  },
+  ...{ receivedDay: day, knownDay: day, kind: 'thing', giver: { kind: 'unknown' } },
+});
 const reason = { reason: 'As the recommendations say.' };
 
 describe('what compliance finds', () => {
@@ -42,17 +56,7 @@ describe('what compliance finds', () => {
   afterAll(() => platform?.stop());
 
   it('of a gift that was not handed over reaches the body in risk-analysis and the facts of the report', async () => {
-    const day = '2026-01-10';
-    const { giftId } = await done('compliance-officer', 'gifts', {
-      ...{
-        officialIin: OFFICIAL,
-        organisationBin: BODY,
-        sector: 'quasi-public',
-        recipient: 'official',
-        receipt: 'knowing',
-      },
-      ...{ receivedDay: day, knownDay: day, kind: 'thing', giver: { kind: 'unknown' } },
-    });
+    const { giftId } = await done('compliance-officer', 'gifts', gift('2026-01-10'));
     await done('gift-inquirer', `gifts/${String(giftId)}/inquiry`, {});
     await done('gift-decider', `gifts/${String(giftId)}/inquiry-decision`, {
       outcome: 'confirmed',
@@ -98,4 +102,27 @@ describe('what compliance finds', () => {
       });
     });
   });
+
+  it('is in facts that Kafka gives again byte for byte, and that go on afterwards', async () => {
+    const { environment, issuer } = platform;
+    const rebuild = async (...args: string[]) => {
+      const tool = join(ROOT, 'services/report-compilation/dist/facts/rebuild.js');
+      const run = promisify(execFile)(process.execPath, [tool, '--json', ...args], {
+        env: { PATH: process.env['PATH'], ...environment.env('report-compilation', issuer.url) },
+      });
+      const { stdout } = await run.catch((error: { stdout: string }) => error);
+      return JSON.parse(stdout) as { equal: boolean };
+    };
+    await eventually(async () => expect((await rebuild('--verify')).equal).toBe(true));
+    const facts = environment.database('report-compilation').collection<{ _id: string }>('facts');
+    const known = await facts.countDocuments();
+    const { _id } = (await facts.findOne())!;
+    await facts.deleteOne({ _id });
+    expect((await rebuild('--verify')).equal).toBe(false);
+    expect((await rebuild()).equal).toBe(false);
+    expect((await rebuild('--verify')).equal).toBe(true);
+    await done('compliance-officer', 'gifts', gift('2026-02-02'));
+    await eventually(async () => expect(await facts.countDocuments()).toBe(known + 1));
+    expect((await rebuild('--verify')).equal).toBe(true);
+  }, 120_000);
 });

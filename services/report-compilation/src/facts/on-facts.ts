@@ -24,7 +24,7 @@ import {
   RewardCalculatedV1,
   TreeHeadSignedV1,
 } from '@aiqyn/contracts';
-import { type Doc, type EventContext, On } from '@aiqyn/platform';
+import { type EventContext, On } from '@aiqyn/platform';
 import { FACTS } from './fact.schema.js';
 import { factOf } from './fact.rules.js';
 
@@ -60,6 +60,8 @@ export const COUNTED = [
 export class OnFacts {
   @On(...COUNTED)
   keep(event: object, { tx, envelope }: EventContext): void {
-    tx.insert(FACTS, factOf(envelope, { ...event }) as unknown as Doc);
+    const { _id, ...fact } = factOf(envelope, { ...event });
+    // A rebuild may have read it from the log before it came here.
+    tx.update(FACTS, { _id }, { $setOnInsert: fact }, { upsert: true });
   }
 }

@@ -17,36 +17,35 @@ export interface RebuildOutcome {
 async function digest(facts: mongo.Collection<FactRow>): Promise<{ facts: number; sha256: string }> {
   const hash = createHash('sha256');
   let count = 0;
-  for await (const fact of facts.find().sort({ _id: 1 })) {
-    hash.update(`${JSON.stringify(fact)}\n`);
+  for await (const { _id, type, day, key, sequence, data } of facts.find().sort({ _id: 1 })) {
+    // In this order: the store keeps fields in another after an upsert.
+    hash.update(`${JSON.stringify({ _id, type, day, key, sequence, data })}\n`);
     count += 1;
   }
   return { facts: count, sha256: hash.digest('hex') };
 }
 
-/** Rebuilds the facts from the first event on, beside the live ones, and gives the digest of both. */
-export async function rebuildFacts(
-  db: mongo.Db,
-  options: { brokers: string; prefix: string; replace: boolean },
-): Promise<RebuildOutcome> {
-  const rebuilt = db.collection<FactRow>(REBUILT);
-  await rebuilt.drop().catch(() => undefined);
+/** Keeps in a collection every fact that the log holds; said again, it changes nothing. Gives the number of events read. */
+async function keepAll(
+  rows: mongo.Collection<FactRow>,
+  { brokers, prefix }: { brokers: string; prefix: string },
+): Promise<number> {
   const counted = new Set(COUNTED.map((c) => declarationOf(c).type));
   let waiting: FactRow[] = [];
   const store = async (): Promise<void> => {
-    const rows = waiting;
+    const facts = waiting;
     waiting = [];
-    if (rows.length === 0) return;
-    await rebuilt.bulkWrite(
+    if (facts.length === 0) return;
+    await rows.bulkWrite(
       // The log may hold an event twice (at-least-once sending); the fact is the same.
-      rows.map((row) => ({ replaceOne: { filter: { _id: row._id }, replacement: row, upsert: true } })),
+      facts.map((fact) => ({ replaceOne: { filter: { _id: fact._id }, replacement: fact, upsert: true } })),
       { ordered: false },
     );
   };
   const { events } = await readLog(
-    kafkaClient(options.brokers, 'rebuild'),
-    allTopics().map((topic) => options.prefix + topic),
-    `${options.prefix}rebuild-${process.pid}-${Date.now()}`,
+    kafkaClient(brokers, 'rebuild'),
+    allTopics().map((topic) => prefix + topic),
+    `${prefix}rebuild-${process.pid}-${Date.now()}`,
     async ({ envelope, contract, data }) => {
       if (!counted.has(envelope.type)) return;
       waiting.push(factOf(envelope, { ...Object.assign(new contract(), data) }));
@@ -54,16 +53,24 @@ export async function rebuildFacts(
     },
   );
   await store();
-  const outcome = {
-    events,
-    live: await digest(db.collection<FactRow>(FACTS)),
-    rebuilt: await digest(rebuilt),
-  };
-  if (options.replace) {
+  return events;
+}
+
+/** Rebuilds the facts from the first event on, beside the live ones, and gives the digest of both. */
+export async function rebuildFacts(
+  db: mongo.Db,
+  options: { brokers: string; prefix: string; replace: boolean },
+): Promise<RebuildOutcome> {
+  const [live, rebuilt] = [db.collection<FactRow>(FACTS), db.collection<FactRow>(REBUILT)];
+  await rebuilt.drop().catch(() => undefined);
+  const events = await keepAll(rebuilt, options);
+  const outcome = { events, live: await digest(live), rebuilt: await digest(rebuilt) };
+  if (!options.replace) await rebuilt.drop().catch(() => undefined);
+  else if (outcome.rebuilt.facts > 0) {
     await rebuilt.createIndex({ type: 1, day: 1 });
     await rebuilt.rename(FACTS, { dropTarget: true });
-  } else {
-    await rebuilt.drop().catch(() => undefined);
+    // What the service stored into the one that is gone, between the end of the reading and now, stands in the log.
+    await keepAll(live, options);
   }
   return outcome;
 }
