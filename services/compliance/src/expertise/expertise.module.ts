@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AnswerFinding, AnswerOpinionController } from './answer-opinion/answer-opinion.controller.js';
-import { LoadedCatalogue, LoadedCatalogueSchema } from './change-catalogue/catalogue.schema.js';
-import { Catalogues } from './change-catalogue/catalogues.js';
+import { LoadedCatalogue, LoadedCatalogueSchema } from './draft-acts/catalogue.schema.js';
+import { Catalogues } from './draft-acts/catalogues.js';
 import { ChangeCatalogueController, LoadCatalogue } from './change-catalogue/change-catalogue.controller.js';
 import { ActMoves } from './draft-acts/act-moves.js';
 import { ActPolicies } from './draft-acts/act-policies.js';

@@ -10,8 +10,8 @@ import { ActTexts } from '../draft-acts/act-texts.js';
 import { DraftAct } from '../draft-acts/draft-act.schema.js';
 import { catalogueOf } from '../factors/catalogue.rules.js';
 import { screen } from '../screen-act/screen.rules.js';
-import { LoadedCatalogue, CATALOGUES } from './catalogue.schema.js';
-import { Catalogues } from './catalogues.js';
+import { LoadedCatalogue, CATALOGUES } from '../draft-acts/catalogue.schema.js';
+import { Catalogues } from '../draft-acts/catalogues.js';
 
 export class LoadCatalogue {
   /** The catalogue as JSON text (form of data/expertise). */

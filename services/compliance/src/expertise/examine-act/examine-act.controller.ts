@@ -3,7 +3,7 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/
 import { IsIn, IsInt, Matches, Min } from 'class-validator';
 import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
-import { Catalogues } from '../change-catalogue/catalogues.js';
+import { Catalogues } from '../draft-acts/catalogues.js';
 import { ActMoves, type Moved, type Step } from '../draft-acts/act-moves.js';
 import { ActTexts } from '../draft-acts/act-texts.js';
 import type { DraftAct } from '../draft-acts/draft-act.schema.js';

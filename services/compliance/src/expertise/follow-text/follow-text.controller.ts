@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateNested } from 'class-validator';
 import { ActClosedV1, ActFindingSettledV1, FINDING_OUTCOMES, RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, From } from '@aiqyn/platform';
-import { Catalogues } from '../change-catalogue/catalogues.js';
+import { Catalogues } from '../draft-acts/catalogues.js';
 import { ActMoves, type Moved } from '../draft-acts/act-moves.js';
 import { ActTexts } from '../draft-acts/act-texts.js';
 import type { DraftAct } from '../draft-acts/draft-act.schema.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, trusted } from 'mongoose';
 import { NotFound, type Page, pageById, PageQuery, Public } from '@aiqyn/platform';
-import { Catalogues } from '../change-catalogue/catalogues.js';
+import { Catalogues } from '../draft-acts/catalogues.js';
 import { DraftAct } from '../draft-acts/draft-act.schema.js';
 import { confirmed, riskIndex } from '../draft-acts/findings.rules.js';
 import { OpinionPath } from './issue-opinion.controller.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { type Caller, Can, From } from '@aiqyn/platform';
-import { Catalogues } from '../change-catalogue/catalogues.js';
+import { Catalogues } from '../draft-acts/catalogues.js';
 import { ActMoves, type Moved } from '../draft-acts/act-moves.js';
 import { ActTexts } from '../draft-acts/act-texts.js';
 import type { Finding } from '../draft-acts/findings.rules.js';

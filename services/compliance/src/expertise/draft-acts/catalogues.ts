@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, trusted } from 'mongoose';
 import { NotFound } from '@aiqyn/platform';
-import { ActPolicies } from '../draft-acts/act-policies.js';
+import { ActPolicies } from './act-policies.js';
 import { type Catalogue, catalogueOf } from '../factors/catalogue.rules.js';
 import { LoadedCatalogue } from './catalogue.schema.js';
 
