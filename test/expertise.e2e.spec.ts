@@ -33,6 +33,7 @@ interface Finding {
   readonly code: string;
   readonly article: number;
   readonly status: string;
+  readonly textVersion: number;
   readonly quote: string;
   readonly outcomes?: { outcome: string; textVersion: number }[];
 }
@@ -231,6 +232,38 @@ describe('the expertise of draft acts', () => {
     expect((await own()).body.findings).toHaveLength(4);
   });
 
+  it('begin a new round over a later text, of which nobody outside sees anything before it is published', async () => {
+    const id = await registered();
+    await triaged(id);
+    const first = await confirmAll(id);
+    const number = await published(id);
+    for (const { findingId } of first)
+      await step('act-developer', id, `findings/${findingId}/answer`, { answer: 'rejected', ...reason });
+    const more = FIRST.replace('Статья 6.', 'Статья 6. Плата за участок определяется комиссией.\nСтатья 7.');
+    // What nobody judged of a text goes with that text.
+    expect(await step('act-developer', id, 'texts', { texts: [ru(more.replace('Плата', 'Размер платы'))] })).toBe(
+      'follow-up',
+    );
+    expect(await step('act-developer', id, 'texts', { texts: [ru(more)] })).toBe('follow-up');
+    const open1 = (await read(id)).findings.filter(({ status }) => status === 'candidate');
+    expect(open1.map(({ code, article, textVersion }) => [code, article, textVersion])).toEqual([['BURD-03', 6, 3]]);
+    expect(await step('act-registrar', id, 'round')).toBe('in-expertise');
+    await confirmAll(id);
+    const seen = async (): Promise<unknown[]> => {
+      const { body } = await call('act-developer', `draft-acts/${id}`, undefined, 'x', { department: AUTHORITY });
+      const { body: opinion } = await open(`opinions/${number}`);
+      return [(body.findings as object[]).length, (opinion.findings as object[]).length];
+    };
+    expect(await seen()).toEqual([4, 4]);
+    expect(await published(id)).toBe(number);
+    expect(await seen()).toEqual([5, 5]);
+    await eventually(async () => {
+      const told = (await events(id)).filter(({ type }) => type === 'finding-published');
+      expect(told.map(({ data }) => data['factor'])).toEqual([...first.map(({ code }) => code), 'BURD-03']);
+    });
+    expect(await read(id)).toMatchObject({ review: { verdict: 'approved', reason: reason.reason } });
+  });
+
   it('take findings of an expert, refuse those of the same words, and an answer to one that was taken back', async () => {
     const id = await registered();
     await triaged(id);
@@ -280,6 +313,7 @@ describe('the expertise of draft acts', () => {
     expect(await step('act-registrar', id, 'triage', { decision: 'examine', ...reason })).toBe('triaged');
     expect(await read(id)).toMatchObject({ dueDay: '2026-03-17' });
     expect(await step('act-registrar', id, 'dossier-return', reason)).toBe('returned-for-dossier');
+    expect(await read(id)).toMatchObject({ dossierReturn: reason });
     await today('2026-04-01');
     const papers = {
       note: 'present',

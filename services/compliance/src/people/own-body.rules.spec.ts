@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mayKnow, mayTell, ownBody } from './own-body.rules.js';
+import { mayKnow, mayTell, ofAnotherOrganisation, ownBody } from './own-body.rules.js';
 
 const [own, other] = ['050540000016', '000000000010'];
 
@@ -26,4 +26,19 @@ describe('who may know of the gifts of an organisation', () => {
       undefined,
       undefined,
     ]));
+});
+
+describe('who reviews', () => {
+  it.each([
+    [other, true],
+    ['compliance-authority', true],
+    [own, false],
+    [undefined, false],
+  ] as [string | undefined, boolean][])('of %s is of another organisation: %s', (department, another) => {
+    if (another) expect(() => ofAnotherOrganisation(department, own)).not.toThrow();
+    else
+      expect(() => ofAnotherOrganisation(department, own)).toThrow(
+        expect.objectContaining({ code: 'not_independent' }),
+      );
+  });
 });

@@ -23,3 +23,14 @@ export function organisationOnly(bin: string, field: string): void {
   if (isIin(bin))
     throw new RuleError('number_of_a_person', 'this is the number of a person, not of an organisation', { field });
 }
+
+/**
+ * Throws RuleError `not_independent` unless who acts is known to be of another organisation: a token without a department proves
+ * nothing of it.
+ */
+export function ofAnotherOrganisation(department: string | undefined, organisationBin: string | undefined): void {
+  if (department === undefined || ownBody(department) === organisationBin)
+    throw new RuleError('not_independent', 'who reviews is of another organisation, which the token names', {
+      field: 'department',
+    });
+}

@@ -2,19 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { ActMovedV1, ActResponseOverdueV1, ActStepLateV1, addDays, dayStartUtc } from '@aiqyn/contracts';
-import {
-  type Caller,
-  change,
-  Clock,
-  Commands,
-  ConcurrentChange,
-  type Doc,
-  load,
-  NotFound,
-  Timers,
-  type Tx,
-} from '@aiqyn/platform';
-import { mayKnow } from '../../people/own-body.rules.js';
+import { type Caller, change, Clock, Commands, type Doc, load, Timers, type Tx } from '@aiqyn/platform';
+import { known } from '../../people/known-row.js';
 import { ActPolicies } from './act-policies.js';
 import { type ActState, moveAct } from './act-states.rules.js';
 import { termAfter } from './act-terms.rules.js';
@@ -77,9 +66,7 @@ export class ActMoves {
     decide: (act: DraftAct, day: string, tx: Tx) => Step | Promise<Step>,
   ): Promise<Moved> {
     return this.commands.run(caller, async (tx) => {
-      const act = await load<DraftAct>(tx, this.connection, DRAFT_ACTS, id);
-      if (!mayKnow(caller.subject?.department, { organisationBin: act.authorityBin })) throw new NotFound();
-      if (caller.ifMatch !== undefined && caller.ifMatch !== act.version) throw new ConcurrentChange(DRAFT_ACTS);
+      const act = await known<DraftAct>(tx, this.connection, DRAFT_ACTS, id, caller, (row) => row.authorityBin);
       const day = this.clock.today();
       return this.apply(tx, act, day, caller.id, caller.permission!, await decide(act, day, tx));
     });

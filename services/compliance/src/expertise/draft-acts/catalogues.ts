@@ -20,7 +20,7 @@ export class Catalogues {
   async inForce(): Promise<Catalogue> {
     const last = await this.loaded
       .findOne({ activated: trusted({ $exists: true }) }, { _id: 1 })
-      .sort({ 'activated.order': -1 })
+      .sort({ 'activated.order': -1, _id: -1 })
       .lean<{ _id: string }>();
     return last ? this.of(last._id) : this.policies.catalogue;
   }

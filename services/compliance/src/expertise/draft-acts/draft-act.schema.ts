@@ -52,7 +52,10 @@ export class DraftAct implements Aggregate {
   @Prop({ type: String }) expert?: string;
   @Prop({ type: Array, required: true }) findings: Finding[];
   @Prop({ type: Object }) submitted?: Step;
-  @Prop({ type: Object }) opinion?: Step & { opinionNumber: string; publishedDay?: string };
+  /** What the second person said last. */
+  @Prop({ type: Object }) review?: Step & { verdict: string; reason: string };
+  /** Published up to and with the round over that text. */
+  @Prop({ type: Object }) opinion?: Step & { opinionNumber: string; publishedDay?: string; textVersion?: number };
   @Prop({ type: Object }) adopted?: Step & { textVersion: number };
   @Prop({ type: Object }) withdrawal?: Step & { reason: string };
   @Prop({ type: String }) closedDay?: string;
@@ -61,6 +64,7 @@ export class DraftAct implements Aggregate {
   @Prop({ type: String }) dueDay?: string;
   @Prop({ type: Number }) daysLeft?: number;
   @Prop({ type: String }) pausedFrom?: ActState;
+  @Prop({ type: Object }) dossierReturn?: Step & { reason: string };
   @Prop({ type: Object }) extension?: Step & { ground: string };
 }
 

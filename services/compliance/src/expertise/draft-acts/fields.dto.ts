@@ -1,5 +1,5 @@
 import { IsIn, IsString, Length, MaxLength, MinLength } from 'class-validator';
-import { type Language, LANGUAGES } from '../read-act/act-text.rules.js';
+import { type Language, LANGUAGES, MAX_CHARACTERS } from '../read-act/act-text.rules.js';
 
 /** A reason that is read by people: a sentence or some, never a name. */
 export const IsReason = (): PropertyDecorator => {
@@ -10,7 +10,7 @@ export const IsReason = (): PropertyDecorator => {
 /** One text of an act. Longer ones do not fit into a request (413). */
 export class ActTextTold {
   @IsIn(LANGUAGES) language: Language;
-  @IsString() @MinLength(1) @MaxLength(1_000_000) text: string;
+  @IsString() @MinLength(1) @MaxLength(MAX_CHARACTERS) text: string;
 }
 
 export class Reasoned {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SEVERITIES, type Severity } from '../factors/catalogue.rules.js';
+import { FACTOR_SEVERITIES, type FactorSeverity } from '@aiqyn/contracts';
 import {
   added,
   allJudged,
@@ -65,7 +65,7 @@ describe('findings of an act', () => {
 });
 
 describe('the risk index', () => {
-  const of = (...list: [string, number, Severity][]): Finding[] =>
+  const of = (...list: [string, number, FactorSeverity][]): Finding[] =>
     list.map(([factor, article, severity], i) =>
       finding({ findingId: `${i}`, code: factor, article, severity, status: 'confirmed' }),
     );
@@ -88,7 +88,7 @@ describe('the risk index', () => {
     const one = fc.record({
       code: fc.constantFrom('DISC-02', 'LING-01', 'PROC-02'),
       article: fc.nat(3),
-      severity: fc.constantFrom(...SEVERITIES),
+      severity: fc.constantFrom(...FACTOR_SEVERITIES),
     });
     fc.assert(
       fc.property(fc.array(one, { maxLength: 12 }), one, (list, more) => {

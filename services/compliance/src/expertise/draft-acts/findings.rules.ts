@@ -1,5 +1,4 @@
-import { type FindingAnswer, type FindingOutcome, RuleError } from '@aiqyn/contracts';
-import type { Severity } from '../factors/catalogue.rules.js';
+import { type FactorSeverity, type FindingAnswer, type FindingOutcome, RuleError } from '@aiqyn/contracts';
 import type { Language } from '../read-act/act-text.rules.js';
 
 /** Where a finding stands in a text; offsets in characters of the text in NFC. */
@@ -18,7 +17,7 @@ export interface Settled extends Partial<Place> {
 export interface Finding extends Place {
   readonly findingId: string;
   readonly code: string;
-  readonly severity: Severity;
+  readonly severity: FactorSeverity;
   readonly textVersion: number;
   readonly language: Language;
   readonly origin: 'screening' | 'expert';
@@ -84,6 +83,9 @@ export function allJudged(findings: readonly Finding[]): void {
 /** What the opinion says: the confirmed ones. */
 export const confirmed = (findings: readonly Finding[]): Finding[] =>
   findings.filter(({ status }) => status === 'confirmed');
+/** What everybody may see: confirmed ones of the rounds that were published, up to and with the one over that text. */
+export const published = (findings: readonly Finding[], textVersion: number | undefined): Finding[] =>
+  confirmed(findings).filter((one) => textVersion !== undefined && one.textVersion <= textVersion);
 /** What the authority has still to answer. */
 export const unanswered = (findings: readonly Finding[]): Finding[] =>
   confirmed(findings).filter(({ answer }) => !answer);
@@ -105,7 +107,7 @@ export function answered(findings: readonly Finding[], id: string, answer: NonNu
   return replaced(findings, { ...finding, answer });
 }
 
-const WEIGHT: Readonly<Record<Severity, number>> = { low: 1, medium: 2, high: 3, critical: 4 };
+const WEIGHT: Readonly<Record<FactorSeverity, number>> = { low: 1, medium: 2, high: 3, critical: 4 };
 export type RiskBand = 'low' | 'moderate' | 'high' | 'very-high';
 
 /**

@@ -1,14 +1,11 @@
 import { FACTOR_SEVERITIES, type FactorSeverity, RuleError } from '@aiqyn/contracts';
 import { LANGUAGES, type Language } from '../read-act/act-text.rules.js';
 
-export const SEVERITIES = FACTOR_SEVERITIES;
-export type Severity = FactorSeverity;
-
 /** A corruptogenic factor of the catalogue. */
 export interface Factor {
   readonly code: string;
   readonly category: string;
-  readonly severity: Severity;
+  readonly severity: FactorSeverity;
   readonly detection: string;
   readonly name: Readonly<Record<Language, string>>;
   readonly description: string;
@@ -48,7 +45,8 @@ export function catalogueOf(raw: unknown): Catalogue {
     if (typeof code !== 'string' || !/^[A-Z]{4}-\d{2}$/.test(code))
       throw bad(`${at}.code`, 'is not of the form ABCD-01');
     if (all.has(code)) throw bad(`${at}.code`, `${code} stands twice`);
-    if (!SEVERITIES.includes(severity as Severity)) throw bad(`${at}.severity`, `is one of ${SEVERITIES.join(', ')}`);
+    if (!FACTOR_SEVERITIES.includes(severity as FactorSeverity))
+      throw bad(`${at}.severity`, `is one of ${FACTOR_SEVERITIES.join(', ')}`);
     const names = name as Record<Language, string> | undefined;
     const missing = LANGUAGES.find((language) => typeof names?.[language] !== 'string');
     if (missing) throw bad(`${at}.name.${missing}`, 'is missing');
@@ -58,7 +56,7 @@ export function catalogueOf(raw: unknown): Catalogue {
       return { ru, kk, en };
     };
     all.set(code, {
-      ...{ code, category: String(category), severity: severity as Severity, detection: String(detection) },
+      ...{ code, category: String(category), severity: severity as FactorSeverity, detection: String(detection) },
       ...{ name: names!, description: String(description), remedy: remedy ?? {} },
       ...{ cues: of(cues, 'cues'), suppress: of(suppress, 'suppress') },
     });

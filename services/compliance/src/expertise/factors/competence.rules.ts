@@ -44,7 +44,6 @@ export const COMPETENCE: readonly FactorRule[] = [
     ],
     keep: (norm, span) =>
       !norm.forbids &&
-      !norm.defines &&
       (norm.subjectBefore(span.start) !== 'person' || norm.power !== undefined) &&
       !norm.closedBehind(span) &&
       !norm.has('criteria'),
@@ -55,7 +54,6 @@ export const COMPETENCE: readonly FactorRule[] = [
     keep: (norm) =>
       norm.power !== undefined &&
       !norm.has('closedCase') &&
-      !norm.defines &&
       !(norm.has('extend') && norm.has('term')) &&
       !(norm.has('limit') && norm.has('countable')),
   },
@@ -79,7 +77,6 @@ export const COMPETENCE: readonly FactorRule[] = [
     ],
     keep: (norm, span) =>
       !norm.forbids &&
-      !norm.defines &&
       !norm.has('closedCase') &&
       !norm.near(span, 'namedAct', 0, 70) &&
       (norm.led('authority') || norm.unit.lead !== undefined || norm.power !== undefined) &&
@@ -95,7 +92,6 @@ export const COMPETENCE: readonly FactorRule[] = [
     find: (norm) => [...norm.all('need'), ...(ifDeemed(norm) && !norm.has('otherDocument') ? norm.all('deem') : [])],
     keep: (norm, span) =>
       !norm.forbids &&
-      !norm.defines &&
       !ofPerson(norm) &&
       !conditionsNamed(norm, span) &&
       !norm.has('measure') &&
@@ -109,8 +105,7 @@ export const COMPETENCE: readonly FactorRule[] = [
     ],
     keep: (norm, span) => {
       const said = norm.marks.act.plain.slice(span.start, span.end);
-      if (norm.forbids || norm.defines || conditionsNamed(norm, span) || (ofPerson(norm) && !CHOSEN.test(said)))
-        return false;
+      if (norm.forbids || conditionsNamed(norm, span) || (ofPerson(norm) && !CHOSEN.test(said))) return false;
       if (/чрезвычайн\S* ситуаци/.test(said) || norm.has('notLiable') || norm.has('emergency')) return false;
       return !/^notwithstanding/.test(said) || norm.power !== undefined;
     },
@@ -141,7 +136,6 @@ export const COMPETENCE: readonly FactorRule[] = [
         );
       if (
         criteria ||
-        norm.defines ||
         norm.has('age') ||
         MONTH.test(text) ||
         norm.near(span, 'physical', 0, 12) ||
@@ -167,7 +161,6 @@ export const COMPETENCE: readonly FactorRule[] = [
     },
     keep: (norm, span) =>
       !norm.forbids &&
-      !norm.defines &&
       norm.led('refuse') &&
       !norm.has('closedCase') &&
       !norm.near(span, 'namedAct', 0, 40) &&
@@ -176,7 +169,7 @@ export const COMPETENCE: readonly FactorRule[] = [
   {
     code: 'DISC-08',
     find: (norm) => {
-      if (norm.subject !== 'authority' || norm.defines) return [];
+      if (norm.subject !== 'authority') return [];
       const kinds = KINDS.map((kind) => kind.some((one) => norm.has(one)));
       const [rules, permits, inspects, punishes, paid] = kinds;
       const apart = kinds.filter(Boolean).length;
@@ -190,13 +183,13 @@ export const COMPETENCE: readonly FactorRule[] = [
         : [];
     },
   },
-  { code: 'DISC-09', find: (norm) => norm.all('otherBodies'), keep: (norm) => !norm.defines },
+  { code: 'DISC-09', find: (norm) => norm.all('otherBodies') },
   {
     code: 'DISC-10',
     find: (norm) => norm.all('vagueBody'),
     keep: (norm, span) => {
       const said = norm.marks.act.plain.slice(span.start, span.end);
-      if (norm.defines || norm.overlaps(span, 'otherBodies') || norm.near(span, 'namedAct', 0, 50)) return false;
+      if (norm.overlaps(span, 'otherBodies') || norm.near(span, 'namedAct', 0, 50)) return false;
       if (
         [...norm.marks.act.defined.keys()].some(
           (term) => said.includes(term) || term.includes(said.replace(/^(?:the|a|an|any) /, '')),
@@ -215,7 +208,6 @@ export const COMPETENCE: readonly FactorRule[] = [
     ],
     keep: (norm) =>
       !norm.forbids &&
-      !norm.defines &&
       !norm.has('thisAct') &&
       !norm.has('contest') &&
       !norm.has('criteria') &&

@@ -7,23 +7,23 @@ const undecided = (norm: Norm): boolean =>
   norm.subject === 'authority' &&
   !norm.power &&
   !norm.forbids &&
-  !norm.defines &&
   norm.has('decideVerb') &&
   !norm.has('quorum') &&
   !norm.has('countable') &&
   !norm.termOfOthers &&
   !norm.inArticle('vagueTerm');
 
+/** How a list leaves it to somebody to name papers; in Kazakh the words for other papers say it all. */
+const NAMED_BY = { ru: /которы/, en: /(?:as|that|which) the|whatever/, kk: undefined };
+
 /** Documents that the list leaves to an authority to name. */
 function asked(norm: Norm): Span | undefined {
+  const { language, plain } = norm.marks.act;
   if (!norm.led('submit') && !norm.led('application') && !norm.inArticle('submit')) return undefined;
   for (const paper of norm.all('document')) {
-    const ask = norm.all('asks').find(({ start }) => start >= paper.end && start - paper.end <= 60);
-    const who = norm.all('authoritySubject').find(({ start }) => start >= paper.end && start - paper.end <= 60);
-    const which =
-      norm.marks.act.language === 'kk' ||
-      /(?:которы|as the|that the|which the|whatever)/.test(norm.marks.act.plain.slice(paper.start, (ask ?? paper).end));
-    if (ask && who && which && norm.marks.act.language !== 'kk')
+    const near = ({ start }: Span): boolean => start >= paper.end && start - paper.end <= 60;
+    const [ask, who] = [norm.all('asks').find(near), norm.all('authoritySubject').find(near)];
+    if (ask && who && NAMED_BY[language]?.test(plain.slice(paper.start, ask.end)))
       return { start: paper.start, end: Math.max(ask.end, who.end) };
   }
   return undefined;
@@ -35,7 +35,7 @@ export const PROCEDURE: readonly FactorRule[] = [
     code: 'PROC-02',
     find: (norm) => [...norm.all('vagueTerm'), undecided(norm) ? norm.span : undefined],
     keep: (norm, span) => {
-      if (norm.defines || (norm.has('countable') && norm.overlaps(span, 'vagueTerm'))) return false;
+      if (norm.has('countable') && norm.overlaps(span, 'vagueTerm')) return false;
       if (undecided(norm)) return true;
       // A person who is to act at once in an emergency is bound, not favoured.
       return (
@@ -64,7 +64,6 @@ export const PROCEDURE: readonly FactorRule[] = [
       !norm.forbids &&
       !norm.has('limit') &&
       norm.subject !== 'person' &&
-      !norm.defines &&
       !norm.has('closedCase') &&
       !(norm.has('procedureHalt') && !norm.has('extend') && norm.has('countable')),
   },
@@ -74,16 +73,13 @@ export const PROCEDURE: readonly FactorRule[] = [
       norm.pair('assess', 'best', 80),
       norm.has('assess') || norm.led('assess') ? norm.first('best') : undefined,
     ],
-    keep: (norm) => !norm.has('criteria') && !norm.forbids && !norm.defines,
+    keep: (norm) => !norm.has('criteria') && !norm.forbids,
   },
   {
     code: 'PROC-06',
     find: (norm) => norm.all('inPerson'),
     keep: (norm) =>
-      !norm.forbids &&
-      !norm.has('alternative') &&
-      !norm.defines &&
-      !/не требуется|not required|талап етілмейді/.test(norm.text),
+      !norm.forbids && !norm.has('alternative') && !/не требуется|not required|талап етілмейді/.test(norm.text),
   },
   {
     code: 'PROC-07',
@@ -92,15 +88,13 @@ export const PROCEDURE: readonly FactorRule[] = [
       norm.has('membership') && norm.has('authority') ? norm.pair('commission', 'formBody', 60) : undefined,
       norm.has('byAuthority') ? norm.pair('commission', 'formBody', 40) : undefined,
     ],
-    keep: (norm) =>
-      !norm.has('quorum') && !norm.forbids && !norm.defines && !norm.has('rulesMaker') && norm.has('commission'),
+    keep: (norm) => !norm.has('quorum') && !norm.forbids && !norm.has('rulesMaker') && norm.has('commission'),
   },
   {
     code: 'BURD-02',
     find: (norm) => [...norm.all('otherDocument'), asked(norm)],
     keep: (norm, span) =>
       !norm.forbids &&
-      !norm.defines &&
       !norm.has('closedCase') &&
       !norm.near(span, 'namedAct', 0, 50) &&
       !(norm.subject === 'person' && norm.has('may') && !norm.has('authoritySubject')) &&
@@ -118,15 +112,11 @@ export const PROCEDURE: readonly FactorRule[] = [
         : [];
     },
     keep: (norm) =>
-      !norm.has('feeSize') &&
-      !norm.has('rulesMaker') &&
-      !norm.forbids &&
-      !norm.has('thisAct') &&
-      !norm.defines &&
-      norm.has('fee'),
+      !norm.has('feeSize') && !norm.has('rulesMaker') && !norm.forbids && !norm.has('thisAct') && norm.has('fee'),
   },
   {
     code: 'BURD-04',
+    alsoInDefinitions: true,
     find: (norm) => (norm.has('submit') ? norm.all('repeatedProof') : []),
     keep: (norm, span) =>
       norm.overlaps(span, 'repeatedProof') &&
@@ -137,6 +127,6 @@ export const PROCEDURE: readonly FactorRule[] = [
   {
     code: 'BURD-06',
     find: (norm) => norm.all('formalFlaw'),
-    keep: (norm) => !norm.forbids && !norm.defines && !norm.has('court'),
+    keep: (norm) => !norm.forbids && !norm.has('court'),
   },
 ];

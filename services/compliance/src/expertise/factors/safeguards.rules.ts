@@ -36,45 +36,52 @@ const NAMED_LIABILITY = /кодекс|code|стать(?:ей|и|е|ями)\s+\d|
 
 /** Transparency, control, conflicts and interests. */
 export const SAFEGUARDS: readonly FactorRule[] = [
-  { code: 'ACCS-01', find: (norm) => norm.all('secret'), keep: (norm) => !norm.defines && !norm.has('personalData') },
+  { code: 'ACCS-01', find: (norm) => norm.all('secret'), keep: (norm) => !norm.has('personalData') },
   {
     code: 'ACCS-02',
     find: (norm) => norm.all('noReasons'),
     keep: (norm, span) =>
-      !norm.defines &&
       norm.subjectBefore(span.start) !== 'person' &&
       !/не допускается|запрещ|not permitted|prohibited|жол берілмейді|тыйым/.test(norm.text),
   },
-  { code: 'CTRL-01', find: (norm) => norm.all('unchecked'), keep: (norm) => !norm.defines },
-  { code: 'CTRL-02', find: (norm) => norm.all('final'), keep: (norm) => !norm.defines && !OF_COURT.test(norm.text) },
+  { code: 'CTRL-01', find: (norm) => norm.all('unchecked') },
+  { code: 'CTRL-02', find: (norm) => norm.all('final'), keep: (norm) => !OF_COURT.test(norm.text) },
   {
     code: 'CTRL-03',
     find: (norm) => norm.all('notLiable'),
-    keep: (norm, span) => (norm.subjectBefore(span.start) !== 'person' || norm.has('authority')) && !norm.defines,
+    keep: (norm, span) => norm.subjectBefore(span.start) !== 'person' || norm.has('authority'),
   },
   {
     code: 'CTRL-04',
     find: (norm) => norm.all('liable'),
-    keep: (norm) => !NAMED_LIABILITY.test(norm.text) && !norm.has('notLiable') && !norm.defines,
+    keep: (norm) => !NAMED_LIABILITY.test(norm.text) && !norm.has('notLiable'),
   },
   {
     code: 'CTRL-05',
+    alsoInDefinitions: true,
     find: (norm) => (norm.has('commission') ? norm.all('interestedSeat') : []),
     keep: (norm) => norm.has('commission') && !norm.forbids,
   },
-  { code: 'CTRL-06', find: (norm) => [toItself(norm)], keep: (norm) => !norm.forbids && norm.has('complain') },
+  {
+    code: 'CTRL-06',
+    alsoInDefinitions: true,
+    find: (norm) => [toItself(norm)],
+    keep: (norm) => !norm.forbids && norm.has('complain'),
+  },
   {
     code: 'INTR-01',
     find: (norm) => [...norm.all('withoutContest'), ...norm.all('directDeal'), ...norm.all('notHeld')],
-    keep: (norm) => !norm.forbids && !norm.defines && !norm.has('closedCase'),
+    keep: (norm) => !norm.forbids && !norm.has('closedCase'),
   },
   {
     code: 'INTR-02',
+    alsoInDefinitions: true,
     find: (norm) => norm.all('oneFirm'),
     keep: (norm, span) => !norm.forbids && (norm.marks.act.language !== 'en' || norm.overlaps(span, 'oneFirm')),
   },
   {
     code: 'INTR-03',
+    alsoInDefinitions: true,
     find: (norm) => (norm.power ? [norm.pair('giveSupport', 'support', 60)] : []),
     keep: (norm) => norm.power !== undefined && !norm.has('criteria') && !norm.has('closedCase') && !norm.forbids,
   },
@@ -84,6 +91,6 @@ export const SAFEGUARDS: readonly FactorRule[] = [
       norm.subject === 'person' && !norm.has('authority') ? undefined : norm.pair('accept', 'gift', 60),
       norm.first('keepMoney'),
     ],
-    keep: (norm) => !norm.forbids && !norm.defines,
+    keep: (norm) => !norm.forbids,
   },
 ];

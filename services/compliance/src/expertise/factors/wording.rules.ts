@@ -53,7 +53,6 @@ export const WORDING: readonly FactorRule[] = [
     code: 'LING-01',
     find: (norm) => norm.all('vague'),
     keep: (norm, span) =>
-      !norm.defines &&
       !norm.has('measure') &&
       !norm.closedBehind(span) &&
       !norm.inBrackets(span) &&
@@ -64,12 +63,11 @@ export const WORDING: readonly FactorRule[] = [
       !norm.overlaps(span, 'otherBodies') &&
       (norm.overlaps(span, 'vague') || !AMBIGUOUS.test(said(norm, span))),
   },
-  { code: 'LING-04', find: (norm) => norm.all('hedge'), keep: (norm) => !norm.defines },
+  { code: 'LING-04', find: (norm) => norm.all('hedge') },
   {
     code: 'REFR-01',
     find: (norm) => norm.all('blanket'),
     keep: (norm, span) =>
-      !norm.defines &&
       !norm.near(span, 'namedAct', norm.marks.act.language === 'kk' ? 70 : 25, 70) &&
       !norm.overlaps(span, 'thisAct') &&
       !/^\s*(?:об? [а-я]|on [a-z])/.test(norm.after(span, 6)),
@@ -78,7 +76,6 @@ export const WORDING: readonly FactorRule[] = [
     code: 'REFR-02',
     find: (norm) => [ruleSetter(norm), leftOpen(norm)],
     keep: (norm) =>
-      !norm.defines &&
       !norm.has('thisAct') &&
       !norm.has('rulesMaker') &&
       (ruleSetter(norm) ?? leftOpen(norm)) !== undefined &&
@@ -88,10 +85,11 @@ export const WORDING: readonly FactorRule[] = [
   {
     code: 'REFR-05',
     find: (norm) => norm.all('undated'),
-    keep: (norm) => !norm.has('countable') && !norm.defines,
+    keep: (norm) => !norm.has('countable'),
   },
   {
     code: 'CONF-03',
+    alsoInDefinitions: true,
     find: (norm) => norm.all('unlessOtherwise'),
     keep: (norm, span) =>
       !norm.near(span, 'namedAct', norm.marks.act.language === 'kk' ? 60 : 0, 60) &&
@@ -100,6 +98,7 @@ export const WORDING: readonly FactorRule[] = [
   },
   {
     code: 'RULE-04',
+    alsoInDefinitions: true,
     find: (norm) => norm.all('retroactive'),
     keep: (norm, span) =>
       !norm.forbids &&
@@ -107,7 +106,7 @@ export const WORDING: readonly FactorRule[] = [
         /вступ|ввод|введ|действ|примен|force|effect|appl|cover|extend|күш|қолдан/.test(norm.text)) &&
       !/не распростран|не применя|not apply|no retroactive|таралмайды|қолданылмайды/.test(norm.text),
   },
-  { code: 'BURD-01', find: (norm) => norm.all('threshold'), keep: (norm) => !norm.defines && !ofAuthorityOnly(norm) },
+  { code: 'BURD-01', find: (norm) => norm.all('threshold'), keep: (norm) => !ofAuthorityOnly(norm) },
 ];
 
 /** What an authority asks of its own staff burdens nobody else. */

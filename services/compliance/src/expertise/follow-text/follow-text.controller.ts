@@ -2,17 +2,22 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateNested } from 'class-validator';
 import { ActClosedV1, ActFindingSettledV1, FINDING_OUTCOMES, RuleError } from '@aiqyn/contracts';
-import { type Caller, Can, From } from '@aiqyn/platform';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Model, trusted } from 'mongoose';
+import { type Caller, Can, ConcurrentChange, From } from '@aiqyn/platform';
 import { Catalogues } from '../draft-acts/catalogues.js';
 import { ActMoves, type Moved } from '../draft-acts/act-moves.js';
 import { ActTexts } from '../draft-acts/act-texts.js';
-import type { DraftAct } from '../draft-acts/draft-act.schema.js';
+import { DraftAct, DRAFT_ACTS } from '../draft-acts/draft-act.schema.js';
 import { ActTextTold, Reasoned } from '../draft-acts/fields.dto.js';
 import { allSettled, confirmed, type Finding, type Settled } from '../draft-acts/findings.rules.js';
 import type { ActText } from '../read-act/act-text.rules.js';
 import { onceEach } from '../register-act/register-act.controller.js';
 import { candidatesIn } from '../screen-act/screen-act.controller.js';
-import { outcomeOf } from './outcome.rules.js';
+import { laterText, outcomeOf } from './outcome.rules.js';
+
+/** In which a later text may come. */
+const FOLLOWED = ['responded', 'overdue', 'follow-up'] as const;
 
 export class NextText {
   @IsArray()
@@ -27,6 +32,7 @@ export class NextText {
 @Controller('v1/draft-acts')
 export class FollowTextController {
   constructor(
+    @InjectModel(DraftAct.name) private readonly acts: Model<DraftAct>,
     private readonly moves: ActMoves,
     private readonly texts: ActTexts,
     private readonly catalogues: Catalogues,
@@ -39,37 +45,52 @@ export class FollowTextController {
   async next(@Param('id', ParseUUIDPipe) id: string, @Body() body: NextText, @From() caller: Caller): Promise<Moved> {
     onceEach(body.texts);
     const after = this.texts.read(body.texts);
-    return this.moves.step(id, caller, async (act, day, tx) => {
-      if (!['responded', 'overdue', 'follow-up'].includes(act.state)) return { to: 'follow-up' };
-      const textVersion = act.versions.length + 1;
-      const kept = this.missing(act, after);
-      if (kept) throw new RuleError('missing_language', `the text in "${kept}" is missing`, { field: 'texts' });
-      const catalogue = await this.catalogues.of(act.catalogue!);
-      const seen = candidatesIn(after, catalogue, textVersion);
-      const before = new Map<number, ActText[]>();
-      for (const { textVersion: n } of confirmed(act.findings)) {
-        if (!before.has(n)) before.set(n, await this.texts.of(act, n));
-      }
-      const settle = (finding: Finding): Settled => {
-        const [old, text] = [before.get(finding.textVersion)!, after].map((all) =>
-          all.find((one) => one.language === finding.language)!,
-        );
-        const own = seen.filter(({ language }) => language === finding.language);
-        return outcomeOf(finding, old!, text!, own, textVersion);
+    // Before the transaction, which it would hold up.
+    const read = await this.acts.findOne({ _id: { $eq: id }, state: trusted({ $in: [...FOLLOWED] }) }).lean<DraftAct>();
+    const followed = read && (await this.followed(read, after));
+    return this.moves.step(id, caller, (act, day, tx) => {
+      // From any other state the transition table refuses it.
+      if (!followed) return { to: 'follow-up' };
+      if (act.version !== read.version) throw new ConcurrentChange(DRAFT_ACTS);
+      const { findings, fresh, textVersion } = followed;
+      const version = this.texts.store(tx, act._id, textVersion, after, day);
+      return {
+        ...(act.state === 'follow-up' ? {} : { to: 'follow-up' as const }),
+        set: { findings: [...findings, ...fresh], versions: [...act.versions, version] },
+        events: confirmed(findings).map((finding) => this.settled(act, finding, day)),
+        answer: { textVersion, ...counted(findings), candidates: fresh.length },
       };
-      const findings = act.findings.map((finding) =>
+    });
+  }
+
+  /** What a later text did to each finding, and the candidates that it brought; those of the text before, which nobody judged, are gone with it. */
+  private async followed(
+    act: DraftAct,
+    after: readonly ActText[],
+  ): Promise<{ readonly findings: Finding[]; readonly fresh: Finding[]; readonly textVersion: number }> {
+    const absent = act.versions[0]!.texts.find(({ language }) => !after.some((one) => one.language === language));
+    if (absent)
+      throw new RuleError('missing_language', `the text in "${absent.language}" is missing`, { field: 'texts' });
+    const textVersion = act.versions.length + 1;
+    const seen = candidatesIn(after, await this.catalogues.of(act.catalogue!), textVersion);
+    const before = new Map<number, ActText[]>();
+    for (const { textVersion: n } of confirmed(act.findings))
+      if (!before.has(n)) before.set(n, await this.texts.of(act, n));
+    const later = after.map(laterText);
+    const settle = (finding: Finding): Settled => {
+      const ofItsLanguage = ({ language }: { readonly language: string }): boolean => language === finding.language;
+      const old = before.get(finding.textVersion)!.find(ofItsLanguage)!;
+      const text = later.find(({ act: { language } }) => language === finding.language)!;
+      return outcomeOf(finding, old, text, seen.filter(ofItsLanguage), textVersion);
+    };
+    const findings = act.findings
+      .filter(({ status }) => status !== 'candidate')
+      .map((finding) =>
         finding.status === 'confirmed'
           ? { ...finding, outcomes: [...(finding.outcomes ?? []), settle(finding)] }
           : finding,
       );
-      const version = this.texts.store(tx, act._id, textVersion, after, day);
-      return {
-        ...(act.state === 'follow-up' ? {} : { to: 'follow-up' as const }),
-        set: { findings: [...findings, ...this.fresh(seen, findings)], versions: [...act.versions, version] },
-        events: confirmed(findings).map((finding) => this.settled(act, finding, day)),
-        answer: { textVersion, ...counted(findings), candidates: this.fresh(seen, findings).length },
-      };
-    });
+    return { findings, fresh: freshOf(seen, findings), textVersion };
   }
 
   /** A new round over what the later text brought. */
@@ -123,23 +144,6 @@ export class FollowTextController {
     }));
   }
 
-  private missing({ versions }: DraftAct, after: readonly ActText[]): string | undefined {
-    return versions[0]!.texts.find(({ language }) => !after.some((one) => one.language === language))?.language;
-  }
-
-  /** What the later text holds besides the places of known findings. */
-  private fresh(seen: readonly Finding[], findings: readonly Finding[]): Finding[] {
-    const places = confirmed(findings).flatMap((one) =>
-      one.outcomes?.at(-1)?.start === undefined ? [] : [{ ...one, ...one.outcomes.at(-1)! }],
-    );
-    return seen.filter(
-      ({ code, language, start, end }) =>
-        !places.some(
-          (place) => place.code === code && place.language === language && place.start < end && start < place.end,
-        ),
-    );
-  }
-
   private settled({ _id: actId, authorityBin, areaCode }: DraftAct, finding: Finding, day: string): object {
     const { findingId, code: factor, severity, answer, outcomes } = finding;
     const { textVersion, outcome } = outcomes!.at(-1)!;
@@ -156,4 +160,17 @@ function counted(findings: readonly Finding[]): Record<(typeof FINDING_OUTCOMES)
   const last = confirmed(findings).map(({ outcomes }) => outcomes?.at(-1)?.outcome);
   const of = (outcome: (typeof FINDING_OUTCOMES)[number]): number => last.filter((one) => one === outcome).length;
   return { removed: of('removed'), changed: of('changed'), kept: of('kept'), ignored: of('ignored') };
+}
+
+/** What the later text holds besides the places of known findings. */
+function freshOf(seen: readonly Finding[], findings: readonly Finding[]): Finding[] {
+  const places = confirmed(findings).flatMap((one) =>
+    one.outcomes?.at(-1)?.start === undefined ? [] : [{ ...one, ...one.outcomes.at(-1)! }],
+  );
+  return seen.filter(
+    ({ code, language, start, end }) =>
+      !places.some(
+        (place) => place.code === code && place.language === language && place.start < end && start < place.end,
+      ),
+  );
 }

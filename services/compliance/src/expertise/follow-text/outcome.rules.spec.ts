@@ -5,7 +5,7 @@ import type { Finding } from '../draft-acts/findings.rules.js';
 import { catalogueOf } from '../factors/catalogue.rules.js';
 import { actText } from '../read-act/act-text.rules.js';
 import { screen } from '../screen-act/screen.rules.js';
-import { outcomeOf } from './outcome.rules.js';
+import { laterText, outcomeOf } from './outcome.rules.js';
 
 const catalogue = catalogueOf(
   JSON.parse(readFileSync(new URL('../../../data/expertise/corruptogenic-factors.json', import.meta.url), 'utf8')),
@@ -54,7 +54,7 @@ describe('what a later text does to a finding', () => {
   ])('%s, answered %s: %s', (text, answer, outcome) => {
     const after = actText(TEXTS[text], 'ru');
     const finding = answer ? { ...may, answer: { answer, reason: 'r', day: '2026-01-01', by: 'x' } } : may;
-    const settled = outcomeOf(finding, first, after, screen(after, catalogue), 2);
+    const settled = outcomeOf(finding, first, laterText(after), screen(after, catalogue), 2);
     expect(settled.outcome).toBe(outcome);
     if (settled.start !== undefined) expect(after.text.slice(settled.start, settled.end)).toBe(settled.quote);
   });
@@ -62,8 +62,8 @@ describe('what a later text does to a finding', () => {
   it('an expert looks at the rewritten norm of a finding that no rule sees', () => {
     const own: Finding = { ...may, code: 'CONF-02', origin: 'expert' };
     const changed = actText(TEXTS['the words are others, the power stays'], 'ru');
-    expect(outcomeOf(own, first, changed, [], 2)).toMatchObject({ outcome: 'changed', article: 2 });
+    expect(outcomeOf(own, first, laterText(changed), [], 2)).toMatchObject({ outcome: 'changed', article: 2 });
     const gone = actText(TEXTS['the article is gone'], 'ru');
-    expect(outcomeOf(own, first, gone, [], 2)).toEqual({ textVersion: 2, outcome: 'removed' });
+    expect(outcomeOf(own, first, laterText(gone), [], 2)).toEqual({ textVersion: 2, outcome: 'removed' });
   });
 });

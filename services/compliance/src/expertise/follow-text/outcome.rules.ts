@@ -14,14 +14,23 @@ export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number
 /** From which likeness a sentence of the new text is taken for that of the old. Our choice; a spec shows what it separates. */
 export const SAME_NORM = 0.4;
 
+/** A later text with the words of each of its sentences, told apart once for all findings. */
+export interface LaterText {
+  readonly act: ActText;
+  readonly sentences: readonly { readonly unit: Unit; readonly words: ReadonlySet<string> }[];
+}
+export const laterText = (act: ActText): LaterText => ({
+  act,
+  sentences: act.units.map((unit) => ({ unit, words: wordsOf(act.plain.slice(unit.start, unit.end)) })),
+});
+
 /** The sentence of the new text that is likest to the one in which the finding stands; in its article first. */
-function sameNorm(finding: Finding, before: ActText, after: ActText): Unit | undefined {
+function sameNorm(finding: Finding, before: ActText, after: LaterText): Unit | undefined {
   const home = before.units.find(({ start, end }) => start <= finding.start && finding.start < end);
   const words = wordsOf(home ? before.plain.slice(home.start, home.end) : finding.quote.toLowerCase());
   let best: { unit: Unit; like: number } | undefined;
-  for (const unit of after.units) {
-    const like =
-      likeness(words, wordsOf(after.plain.slice(unit.start, unit.end))) + (unit.article === finding.article ? 0.05 : 0);
+  for (const { unit, words: other } of after.sentences) {
+    const like = likeness(words, other) + (unit.article === finding.article ? 0.05 : 0);
     if (like >= SAME_NORM && (!best || like > best.like)) best = { unit, like };
   }
   return best?.unit;
@@ -51,11 +60,11 @@ function sameWords(finding: Finding, after: ActText): Place | undefined {
 export function outcomeOf(
   finding: Finding,
   before: ActText,
-  after: ActText,
+  after: LaterText,
   candidates: readonly (Place & { readonly code: string })[],
   textVersion: number,
 ): Settled {
-  const stands = sameWords(finding, after);
+  const stands = sameWords(finding, after.act);
   if (stands) {
     const outcome: FindingOutcome = finding.answer?.answer === 'rejected' ? 'kept' : 'ignored';
     return { textVersion, outcome, ...stands };
@@ -71,5 +80,5 @@ export function outcomeOf(
   }
   if (finding.origin === 'screening') return { textVersion, outcome: 'removed' };
   const { article, start, end } = norm;
-  return { textVersion, outcome: 'changed', article, start, end, quote: after.text.slice(start, end) };
+  return { textVersion, outcome: 'changed', article, start, end, quote: after.act.text.slice(start, end) };
 }

@@ -6,9 +6,8 @@ import { ActFindingPublishedV1, ActFindingWithdrawnV1, ActOpinionIssuedV1 } from
 import { type Aggregate, again, type Caller, Can, From, put } from '@aiqyn/platform';
 import { anotherPerson } from '../../people/steps.rules.js';
 import { ActMoves, type Moved } from '../draft-acts/act-moves.js';
-import type { DraftAct } from '../draft-acts/draft-act.schema.js';
 import { Reasoned } from '../draft-acts/fields.dto.js';
-import { confirmed, riskIndex, withdrawn } from '../draft-acts/findings.rules.js';
+import { confirmed, published, riskIndex, withdrawn } from '../draft-acts/findings.rules.js';
 
 export const OPINION_NUMBERS = 'opinion-numbers';
 
@@ -35,7 +34,7 @@ export class IssueOpinionController {
   @Can('act:review')
   review(
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { verdict }: ReviewOpinion,
+    @Body() { verdict, reason }: ReviewOpinion,
     @From() caller: Caller,
   ): Promise<Moved> {
     // Two opinions of the same moment ask for the same number: the later asks again.
@@ -43,15 +42,21 @@ export class IssueOpinionController {
       this.moves.step(id, caller, async (act, day, tx) => {
         if (act.state !== 'in-review') return { to: 'issued' };
         anotherPerson(caller.id, [act.expert, act.submitted?.by], 'than the expert reviews the opinion');
-        if (verdict === 'returned') return { to: 'in-expertise' };
-        if (act.opinion) return { to: 'issued' };
+        const review = { day, by: caller.id, verdict, reason };
+        if (verdict === 'returned') return { to: 'in-expertise', set: { review } };
+        // A later round has the number of the first.
+        if (act.opinion) return { to: 'issued', set: { review } };
         const year = day.slice(0, 4);
         const numbers = this.connection.db!.collection<Numbers>(OPINION_NUMBERS);
         const row = await numbers.findOne({ _id: year }, { session: tx.session });
         const last = (row?.last ?? 0) + 1;
         put(tx, OPINION_NUMBERS, row ?? undefined, { _id: year, last });
         const opinionNumber = `${year}-${last}`;
-        return { to: 'issued', set: { opinion: { opinionNumber, day, by: caller.id } }, answer: { opinionNumber } };
+        return {
+          to: 'issued',
+          set: { review, opinion: { opinionNumber, day, by: caller.id } },
+          answer: { opinionNumber },
+        };
       }),
     );
   }
@@ -70,13 +75,13 @@ export class IssueOpinionController {
       const critical = said.filter(({ severity }) => severity === 'critical').length;
       const facts = { actId, day, opinionNumber: opinion!.opinionNumber, authorityBin, actType, catalogue };
       const issued = { ...facts, findings: said.length, critical, riskIndex: index, riskBand: band };
-      const published = said.map(({ findingId, code: factor, severity, origin }) =>
+      const events = said.map(({ findingId, code: factor, severity, origin }) =>
         Object.assign(new ActFindingPublishedV1(), { actId, findingId, day, factor, severity, origin, authorityBin }),
       );
       return {
         to: said.length > 0 ? 'awaiting-response' : 'responded',
-        set: { opinion: { ...opinion!, publishedDay: day } },
-        events: [Object.assign(new ActOpinionIssuedV1(), issued), ...published],
+        set: { opinion: { ...opinion!, publishedDay: day, textVersion } },
+        events: [Object.assign(new ActOpinionIssuedV1(), issued), ...events],
         answer: { opinionNumber: opinion!.opinionNumber, findings: said.length },
       };
     });
@@ -94,19 +99,12 @@ export class IssueOpinionController {
   ): Promise<Moved> {
     return this.moves.step(id, caller, (act, day) => {
       const findings = withdrawn(act.findings, findingId, reason, caller.id);
-      const event = Object.assign(new ActFindingWithdrawnV1(), {
-        actId: act._id,
-        findingId,
-        day,
-        factor: factorOf(act, findingId),
-      });
-      return { set: { findings }, events: act.opinion?.publishedDay ? [event] : [] };
+      const known = published(act.findings, act.opinion?.textVersion).find((one) => one.findingId === findingId);
+      const facts = { actId: act._id, findingId, day, factor: known?.code };
+      return { set: { findings }, events: known ? [Object.assign(new ActFindingWithdrawnV1(), facts)] : [] };
     });
   }
 }
-
-const factorOf = ({ findings }: DraftAct, id: string): string =>
-  findings.find(({ findingId }) => findingId === id)!.code;
 
 export class OpinionPath {
   @Matches(/^\d{4}-\d{1,6}$/) number: string;

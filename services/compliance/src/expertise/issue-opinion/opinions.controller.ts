@@ -4,7 +4,7 @@ import { type Model, trusted } from 'mongoose';
 import { NotFound, type Page, pageById, PageQuery, Public } from '@aiqyn/platform';
 import { Catalogues } from '../draft-acts/catalogues.js';
 import { DraftAct } from '../draft-acts/draft-act.schema.js';
-import { confirmed, riskIndex } from '../draft-acts/findings.rules.js';
+import { published, riskIndex } from '../draft-acts/findings.rules.js';
 import { OpinionPath } from './issue-opinion.controller.js';
 
 const PUBLISHED = { 'opinion.publishedDay': trusted({ $exists: true }) };
@@ -31,7 +31,7 @@ export class OpinionsController {
     const act = await this.acts.findOne({ 'opinion.opinionNumber': { $eq: number }, ...PUBLISHED }).lean<DraftAct>();
     if (!act) throw new NotFound();
     const { factors } = await this.catalogues.of(act.catalogue!);
-    const findings = confirmed(act.findings).map((finding) => {
+    const findings = published(act.findings, act.opinion!.textVersion).map((finding) => {
       const {
         findingId,
         code,
@@ -60,7 +60,7 @@ export class OpinionsController {
 
   private head({ opinion, authorityBin, actType, titles, catalogue, state, findings }: DraftAct): object {
     const { opinionNumber, publishedDay } = opinion!;
-    const { index, band } = riskIndex(findings);
+    const { index, band } = riskIndex(published(findings, opinion!.textVersion));
     return {
       opinionNumber,
       publishedDay,

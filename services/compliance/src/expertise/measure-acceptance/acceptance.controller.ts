@@ -4,7 +4,7 @@ import { IsIn } from 'class-validator';
 import { type Model, trusted } from 'mongoose';
 import { Public } from '@aiqyn/platform';
 import { DraftAct } from '../draft-acts/draft-act.schema.js';
-import { confirmed } from '../draft-acts/findings.rules.js';
+import { published } from '../draft-acts/findings.rules.js';
 import { type Acceptance, acceptance, type Counted } from './acceptance.rules.js';
 
 const CUTS = { factor: 'factor', authority: 'authorityBin' } as const;
@@ -22,12 +22,15 @@ export class AcceptanceController {
   @Public()
   async read(@Query() { by }: AcceptanceQuery): Promise<{ by: string; items: Acceptance[] }> {
     const rows: Counted[] = [];
-    const published = this.acts
-      .find({ 'opinion.publishedDay': trusted({ $exists: true }) }, { authorityBin: 1, findings: 1 })
-      .lean<Pick<DraftAct, 'authorityBin' | 'findings'>[]>()
+    const acts = this.acts
+      .find(
+        { 'opinion.publishedDay': trusted({ $exists: true }) },
+        { authorityBin: 1, findings: 1, 'opinion.textVersion': 1 },
+      )
+      .lean<Pick<DraftAct, 'authorityBin' | 'findings' | 'opinion'>[]>()
       .cursor();
-    for await (const { authorityBin, findings } of published as AsyncIterable<DraftAct>) {
-      for (const { code: factor, answer, outcomes } of confirmed(findings)) {
+    for await (const { authorityBin, findings, opinion } of acts as AsyncIterable<DraftAct>) {
+      for (const { code: factor, answer, outcomes } of published(findings, opinion?.textVersion)) {
         const outcome = outcomes?.at(-1)?.outcome;
         rows.push({
           factor,

@@ -28,7 +28,7 @@ const PERSON =
 
 const DOES =
   /\bthe ((?:[a-z-]+ )?[a-z-]+) (?:shall|may|must|will|has the (?:power|right) to|is (?:empowered|entitled) to) (?:grant|refuse|issue|approve|reject|revoke|suspend|impose|inspect|award|license|waive|exempt)\b|\b(?:determined|set|fixed|appointed|approved|issued|granted|decided|imposed|laid down|prescribed|licensed) by the ([a-z-]+(?: [a-z-]+)?)/g;
-/** In English drafting who is told of as any one of many is a person: "a reader may", "every owner shall". */
+/** In English drafting one out of many is a person: "a reader may", "every owner shall". */
 const ANY_ONE =
   /(?<![a-z])(?:an?|any|every|each)\s+(?:[a-z-]+\s+){0,2}[a-z-]+(?=\s+(?:(?:who|which|that)\s[^.;,]{1,60}\s)?(?:may|shall|must|can)\s+(?!be\b))/g;
 /** Ends of words for things. */

@@ -23,7 +23,6 @@ export const en: Words = {
   duty: 'shall|must|is obliged to|are obliged to|is required to|are required to|has to|have to|will',
   forbidden:
     'shall not|must not|may not|may only|cannot|is prohibited|are prohibited|is forbidden|are forbidden|not permitted|not allowed|no (?:[@]+ ){1,4}(?:may|shall)|shall never|may never|is void|neither',
-  notOnly: 'not only',
   refuse:
     'refus~|reject~|den(?:y|ies|ied|ial)|revok~|revocation|suspend~|suspension|withdraw(?:s|n|al)?|cancel~|terminat~|turn(?:s|ed)? down|declin~|disallow~|annul~|exclud~|remov~ from|return~',
   extend: 'extend~|extension~|prolong~|lengthen~',
@@ -53,7 +52,6 @@ export const en: Words = {
     'submit~|attach~|provid~|suppl(?:y|ies|ied)|furnish~|produc~|enclos~|contain~|includ~|present~|lodg~|accompan~|file~|hand in|bring~|deliver~',
   entrust:
     'left to|leave(?:s)? (?:[@]+ ){0,4}to|given to|pass(?:es|ed)? (?:[@]+ ){0,3}to|farm(?:ed|s)? out|hired|hires|entrust~|delegat~|outsourc~|contract(?:s|ed)? out|assign~|hand(?:s|ed)? over|transfer~|engag~|commission(?:s|ed)? (?:a|an|private|any)',
-  close: 'publish~|disclos~|made public|release~|access~|open to|available|inspect~|communicat~|consult~',
   accept: 'accept~|receiv~|solicit~|take~|raise~|seek~|collect~',
   keepMoney: `(?:fines?|fees|penalties|charges)[^.;]{0,40}(?:stay|stays|remain|remains) with (?:the )?[@]+|paid into (?:the )?(?:[@]+ )?(?:own |welfare |bonus )?(?:fund|account) of the (?:agency|service|bureau|office|inspectorate|authority|department)|(?:retain|keep)(?:s|ed)? (?:[@]+ ){0,4}${money}|${money} (?:[@]+ ){0,6}(?:retained|kept|credited to the (?:own |account|budget)|(?:used|spent|go(?:es)?|paid|allocated|applied) (?:for|to|towards|on) (?:[@]+ ){0,4}(?:bonus|premium|staff|salar|remuneration|its own|equipment|reward|agency|authority|inspectorate|office|welfare|running costs|operating costs|own account)~)|(?:bonus|remuneration)~ (?:[@]+ ){0,5}(?:from|out of) (?:[@]+ ){0,3}${money}|(?:share|percentage|part|per cent) of (?:[@]+ ){0,3}(?:fines|fees|penalties|proceeds)`,
   ground: 'obstacles?|impediments?|objections?|considerations?|grounds?|reasons?|circumstances?|cases?|causes?',
@@ -77,8 +75,6 @@ export const en: Words = {
   application: 'applications?|requests?|petitions?|proposals?|bids?|complaints?',
   membership: 'people who sit|persons who sit|who sits|seat|its members|composition|members|membership|make-up|seats',
   gift: 'as a present|presents|gratis|free use of|benefits in kind|donations?|sponsorships?|sponsors?|gifts?|voluntary contributions?|contributions in kind|charitable contributions?|free services|hospitality|gratuities|voluntary payments?',
-  information:
-    'minutes|decisions?|lists?|results?|scores?|reports?|register|criteria|information|records?|file|files|names|sessions?|meetings?|hearings?|evaluations?|assessments?|reasons|opinions?|findings|documents?|contracts?|agreements?|proceedings|deliberations|weightings?',
   personalData:
     'personal data|state secrets?|data protection|medical (?:data|records|confidentiality)|trade secrets?|official secrets|(?:protected|secret|classified) (?:by|under) (?:the )?[@ ]{0,40}(?:act|law)|health data|identity of (?:the )?(?:reporting|whistle)~',
   publicFunction:

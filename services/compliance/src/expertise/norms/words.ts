@@ -6,10 +6,10 @@ export const CONCEPTS = [
   // who
   ...['authority', 'authoritySubject', 'byAuthority', 'person', 'personSubject', 'commission', 'rulesMaker'],
   // how it binds
-  ...['may', 'passivePower', 'duty', 'forbidden', 'notOnly'],
+  ...['may', 'passivePower', 'duty', 'forbidden'],
   // what is done
   ...['refuse', 'extend', 'procedureHalt', 'setRule', 'permit', 'inspect', 'punish', 'paidService', 'giveSupport'],
-  ...['decideVerb', 'assess', 'complain', 'examine', 'exempt', 'submit', 'entrust', 'close', 'accept', 'keepMoney'],
+  ...['decideVerb', 'assess', 'complain', 'examine', 'exempt', 'submit', 'entrust', 'accept', 'keepMoney'],
   // of what
   ...[
     'ground',
@@ -23,7 +23,7 @@ export const CONCEPTS = [
     'support',
     'contest',
   ],
-  ...['term', 'application', 'membership', 'gift', 'information', 'personalData', 'publicFunction', 'outsider'],
+  ...['term', 'application', 'membership', 'gift', 'personalData', 'publicFunction', 'outsider'],
   // on which condition
   ...['deem', 'discretion', 'need', 'exception', 'withoutContest', 'directDeal', 'vagueTerm', 'countable', 'limit'],
   ...['vague', 'measure', 'hedge', 'criteria', 'best', 'inPerson', 'sameBody', 'higherBody', 'noReasons', 'final'],

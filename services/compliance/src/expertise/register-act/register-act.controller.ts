@@ -9,6 +9,7 @@ import { ActMoves, type Moved } from '../draft-acts/act-moves.js';
 import { ActPolicies } from '../draft-acts/act-policies.js';
 import { ActTexts } from '../draft-acts/act-texts.js';
 import { DraftAct, DRAFT_ACTS } from '../draft-acts/draft-act.schema.js';
+import { published } from '../draft-acts/findings.rules.js';
 import { ActsQuery, RegisterAct } from './register-act.dto.js';
 
 /** Throws RuleError `doubled_language` when a language stands twice. */
@@ -69,8 +70,9 @@ export class RegisterActController {
     const act = await this.acts.findOne({ _id: { $eq: id } }).lean<DraftAct>();
     if (!act || !mayKnow(caller.subject?.department, { organisationBin: act.authorityBin })) throw new NotFound();
     const { _id: actId, events: _, findings, ...shown } = act;
-    // Until it is published, what an expert thinks is the office's own.
-    const published = act.opinion?.publishedDay !== undefined;
-    return { actId, ...shown, ...(published || !ownBody(caller.subject?.department) ? { findings } : {}) };
+    if (!ownBody(caller.subject?.department)) return { actId, ...shown, findings };
+    // What an expert thinks is the office's own until it is published.
+    const upTo = act.opinion?.textVersion;
+    return { actId, ...shown, ...(upTo === undefined ? {} : { findings: published(findings, upTo) }) };
   }
 }

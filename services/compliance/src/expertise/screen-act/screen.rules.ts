@@ -1,5 +1,6 @@
 import type { ActText } from '../read-act/act-text.rules.js';
-import type { Catalogue, Factor, Severity } from '../factors/catalogue.rules.js';
+import type { FactorSeverity } from '@aiqyn/contracts';
+import type { Catalogue, Factor } from '../factors/catalogue.rules.js';
 import { COMPETENCE } from '../factors/competence.rules.js';
 import type { FactorRule } from '../factors/factor-rule.js';
 import { type Norm, normsOf, overlap, type Span } from '../norms/norm.rules.js';
@@ -16,7 +17,7 @@ export interface Candidate {
   readonly start: number;
   readonly end: number;
   readonly quote: string;
-  readonly severity: Severity;
+  readonly severity: FactorSeverity;
   readonly why: string;
 }
 
@@ -63,6 +64,7 @@ function hitsOf(norm: Norm, cueHits: readonly Hit[]): Hit[] {
   const hits: Hit[] = [];
   const add = (code: string, span: Span): void => {
     const rule = RULES.get(code);
+    if (rule && norm.defines && !rule.alsoInDefinitions) return;
     if (span.end <= span.start || (rule?.keep && !rule.keep(norm, span))) return;
     const same = hits.findIndex((hit) => hit.code === code && overlap(hit, span));
     if (same < 0) hits.push({ code, start: span.start, end: span.end });

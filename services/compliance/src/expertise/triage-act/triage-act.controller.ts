@@ -37,10 +37,14 @@ export class TriageActController {
   @Post(':id/dossier-return')
   @HttpCode(200)
   @Can('act:triage')
-  sendBack(@Param('id', ParseUUIDPipe) id: string, @Body() _: Reasoned, @From() caller: Caller): Promise<Moved> {
-    return this.moves.step(id, caller, ({ state, daysLeft }) => {
+  sendBack(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: Reasoned,
+    @From() caller: Caller,
+  ): Promise<Moved> {
+    return this.moves.step(id, caller, ({ state, daysLeft }, day) => {
       if (daysLeft !== undefined) throw new RuleError('already_done', 'the dossier was sent back; it is once');
-      return { to: 'returned-for-dossier', set: { pausedFrom: state } };
+      return { to: 'returned-for-dossier', set: { pausedFrom: state, dossierReturn: { day, by: caller.id, reason } } };
     });
   }
 

@@ -2,22 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { addDays, dayStartUtc, GiftOverdueV1, GiftStepLateV1 } from '@aiqyn/contracts';
-import {
-  type Caller,
-  change,
-  Clock,
-  Commands,
-  ConcurrentChange,
-  type Doc,
-  load,
-  NotFound,
-  Timers,
-  type Tx,
-} from '@aiqyn/platform';
+import { type Caller, change, Clock, Commands, type Doc, load, Timers, type Tx } from '@aiqyn/platform';
 import { GiftPolicies } from './gift-policies.js';
 import { type Gift, GIFTS } from './gift.schema.js';
 import { clockRuns, type GiftState, hasRunOut, moveGift } from './gift-states.rules.js';
-import { mayKnow } from '../../people/own-body.rules.js';
+import { known } from '../../people/known-row.js';
 
 const OVERDUE = 'gift-overdue';
 const STEP_LATE = 'gift-step-late';
@@ -69,9 +58,7 @@ export class GiftMoves {
   /** Changes a gift as `decide` says; throws NotFound, RuleError, ConcurrentChange. */
   step(id: string, caller: Caller, decide: (gift: Gift, day: string, tx: Tx) => Step | Promise<Step>): Promise<Moved> {
     return this.commands.run(caller, async (tx) => {
-      const gift = await load<Gift>(tx, this.connection, GIFTS, id);
-      if (!mayKnow(caller.subject?.department, gift)) throw new NotFound();
-      if (caller.ifMatch !== undefined && caller.ifMatch !== gift.version) throw new ConcurrentChange(GIFTS);
+      const gift = await known<Gift>(tx, this.connection, GIFTS, id, caller, (row) => row.organisationBin);
       const day = this.clock.today();
       // The term is over with its last day, whether the timer has been there or not.
       const seen = hasRunOut(gift, day) ? { ...gift, state: 'overdue' as const } : gift;

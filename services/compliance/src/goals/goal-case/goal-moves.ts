@@ -9,20 +9,8 @@ import {
   MilestoneMovedV1,
   RuleError,
 } from '@aiqyn/contracts';
-import {
-  type Caller,
-  change,
-  Clock,
-  Commands,
-  ConcurrentChange,
-  create,
-  type Doc,
-  load,
-  NotFound,
-  Timers,
-  type Tx,
-} from '@aiqyn/platform';
-import { mayKnow } from '../../people/own-body.rules.js';
+import { type Caller, change, Clock, Commands, create, type Doc, Timers, type Tx } from '@aiqyn/platform';
+import { known } from '../../people/known-row.js';
 import type { Milestone } from '../reach-milestone/milestone-states.rules.js';
 import { type Fact, nextDay, on, settle } from './goal-clock.rules.js';
 import { GoalPolicies } from './goal-policies.js';
@@ -82,10 +70,9 @@ export class GoalMoves {
     { state = 'running', fromOutside = false }: { state?: GoalState; fromOutside?: boolean } = {},
   ): Promise<object> {
     return this.commands.run(caller, async (tx) => {
-      const goal = await load<Goal>(tx, this.connection, GOALS, id);
       // Who looks at it from outside is never of the body whose goal it is.
-      if (!fromOutside && !mayKnow(caller.subject?.department, goal)) throw new NotFound();
-      if (caller.ifMatch !== undefined && caller.ifMatch !== goal.version) throw new ConcurrentChange(GOALS);
+      const who = fromOutside ? 'anybody' : 'own';
+      const goal = await known<Goal>(tx, this.connection, GOALS, id, caller, (row) => row.organisationBin, who);
       if (goal.state !== state) throw new RuleError('out_of_order', `the goal is ${goal.state}, not ${state}`);
       const day = this.clock.today();
       const caught = state === 'running' ? settle(this.policies.clock, goal, day) : { goal, facts: [] };

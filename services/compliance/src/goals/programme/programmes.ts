@@ -2,18 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { ProgrammeMovedV1, RuleError } from '@aiqyn/contracts';
-import {
-  type Caller,
-  change,
-  Clock,
-  Commands,
-  ConcurrentChange,
-  type Doc,
-  load,
-  NotFound,
-  type Tx,
-} from '@aiqyn/platform';
-import { mayKnow } from '../../people/own-body.rules.js';
+import { type Caller, change, Clock, Commands, type Doc, type Tx } from '@aiqyn/platform';
+import { known } from '../../people/known-row.js';
 import { type Goal, GOALS } from '../goal-case/goal.schema.js';
 import { moveProgramme, type ProgrammeState } from './programme-states.rules.js';
 import { type Programme, PROGRAMMES } from './programme.schema.js';
@@ -61,12 +51,10 @@ export class Programmes {
     return programme;
   }
 
-  private async of(tx: Tx, id: string, caller: Caller): Promise<Programme> {
-    const programme = await load<Programme>(tx, this.connection, PROGRAMMES, id);
-    if (!mayKnow(caller.subject?.department, programme)) throw new NotFound();
+  private of(tx: Tx, id: string, caller: Caller): Promise<Programme> {
     // An If-Match on a part is of the goal.
-    if (caller.resource === id && caller.ifMatch !== undefined && caller.ifMatch !== programme.version)
-      throw new ConcurrentChange(PROGRAMMES);
-    return programme;
+    const { ifMatch: _, ...ofPart } = caller;
+    const by = caller.resource === id ? caller : ofPart;
+    return known<Programme>(tx, this.connection, PROGRAMMES, id, by, (row) => row.organisationBin);
   }
 }

@@ -8,10 +8,8 @@ import {
   change,
   Clock,
   Commands,
-  ConcurrentChange,
   type Doc,
   From,
-  load,
   NotFound,
   type Page,
   pageById,
@@ -19,9 +17,9 @@ import {
 } from '@aiqyn/platform';
 import { IsDocumentNumber } from '../../people/fields.dto.js';
 import { anotherPerson } from '../../people/steps.rules.js';
+import { known, type Who } from '../../people/known-row.js';
 import { mayKnow } from '../../people/own-body.rules.js';
 import { OrganisationPolicies } from '../organisation/organisation-policies.js';
-import { ofAnotherOrganisation } from '../organisation/service-states.rules.js';
 import { Order, ORDERS } from './order.schema.js';
 import { moveOrder, type OrderState } from './order-states.rules.js';
 import { Orders } from './orders.js';
@@ -84,15 +82,12 @@ export class OrdersController {
   private step(
     id: string,
     caller: Caller,
-    who: 'own' | 'another',
+    who: Who,
     decide: (order: Order, day: string) => { to: OrderState; dueDay: string | undefined; set: Doc },
   ): Promise<object> {
     return this.commands.run(caller, async (tx) => {
-      const order = await load<Order>(tx, this.connection, ORDERS, id);
+      const order = await known<Order>(tx, this.connection, ORDERS, id, caller, (row) => row.organisationBin, who);
       const { organisationBin } = order;
-      if (who === 'another') ofAnotherOrganisation(caller.subject?.department, organisationBin);
-      else if (!mayKnow(caller.subject?.department, order)) throw new NotFound();
-      if (caller.ifMatch !== undefined && caller.ifMatch !== order.version) throw new ConcurrentChange(ORDERS);
       const day = this.clock.today();
       const { to, dueDay, set } = decide(order, day);
       const state = moveOrder(order.state, to);

@@ -9,23 +9,11 @@ import {
   OrganisationAssessedV1,
   RuleError,
 } from '@aiqyn/contracts';
-import {
-  type Caller,
-  change,
-  Clock,
-  Commands,
-  ConcurrentChange,
-  type Doc,
-  load,
-  NotFound,
-  Timers,
-  type Tx,
-} from '@aiqyn/platform';
-import { mayKnow } from '../../people/own-body.rules.js';
+import { type Caller, change, Clock, Commands, type Doc, load, Timers, type Tx } from '@aiqyn/platform';
+import { known, type Who } from '../../people/known-row.js';
 import { OrganisationMoves, type OrganisationStep, standingOf } from '../organisation/organisation-moves.js';
 import { OrganisationPolicies } from '../organisation/organisation-policies.js';
 import type { Organisation } from '../organisation/organisation.schema.js';
-import { ofAnotherOrganisation } from '../organisation/service-states.rules.js';
 import type { Catalogue } from '../score-compliance/catalogue.rules.js';
 import { type Assessment, ASSESSMENTS, type Found } from './assessment.schema.js';
 import { type AssessmentState, moveAssessment, termOf } from './assessment-states.rules.js';
@@ -65,19 +53,19 @@ export class AssessmentMoves {
     timers: Timers,
   ) {
     timers.on(LATE, async (data, { tx }) => {
-      const { assessment, organisation } = await this.at(tx, String(data['assessmentId']));
+      const { assessment, organisation } = await this.at(tx, await this.load(tx, data));
       const term = termOf(assessment.state);
       if (!term || !assessment.dueDay || assessment.dueDay !== data['dueDay']) return;
       await this.organisations.missed(tx, organisation, term, assessment._id, assessment.dueDay);
     });
     timers.on(FINAL, async (data, { tx }) => {
-      const at = await this.at(tx, String(data['assessmentId']));
+      const at = await this.at(tx, await this.load(tx, data));
       // An objection stops it.
       if (at.assessment.state !== 'result-draft' || at.assessment.dueDay !== data['dueDay']) return;
       await this.apply(at, FINAL, 'assessment:final', await this.final(at, at.assessment.found!));
     });
     timers.on(PLAN_OVERDUE, async (data, { tx }) => {
-      const { assessment } = await this.at(tx, String(data['assessmentId']));
+      const { assessment } = await this.at(tx, await this.load(tx, data));
       if (!assessment.planDueDay || assessment.planDueDay !== data['dueDay']) return;
       const { _id, organisationBin } = assessment;
       tx.audit({ actor: PLAN_OVERDUE, action: 'organisation:regrade', resource: organisationBin, outcome: 'done' });
@@ -89,16 +77,12 @@ export class AssessmentMoves {
   step(
     id: string,
     caller: Caller,
-    who: 'own' | 'another',
+    who: Who,
     decide: (at: At) => AssessmentStep | Promise<AssessmentStep>,
   ): Promise<object> {
     return this.commands.run(caller, async (tx) => {
-      const at = await this.at(tx, id);
-      const { organisationBin, version } = at.assessment;
-      const { subject, ifMatch } = caller;
-      if (who === 'another') ofAnotherOrganisation(subject?.department, organisationBin);
-      else if (!mayKnow(subject?.department, { organisationBin })) throw new NotFound();
-      if (ifMatch !== undefined && ifMatch !== version) throw new ConcurrentChange(ASSESSMENTS);
+      const own = (row: Assessment): string => row.organisationBin;
+      const at = await this.at(tx, await known<Assessment>(tx, this.connection, ASSESSMENTS, id, caller, own, who));
       return this.apply(at, caller.id, caller.permission!, await decide(at));
     });
   }
@@ -159,8 +143,11 @@ export class AssessmentMoves {
     };
   }
 
-  private async at(tx: Tx, id: string): Promise<At> {
-    const assessment = await load<Assessment>(tx, this.connection, ASSESSMENTS, id);
+  private load(tx: Tx, data: Doc): Promise<Assessment> {
+    return load<Assessment>(tx, this.connection, ASSESSMENTS, String(data['assessmentId']));
+  }
+
+  private async at(tx: Tx, assessment: Assessment): Promise<At> {
     const organisation = await this.organisations.load(tx, assessment.organisationBin);
     return { assessment, organisation, catalogue: this.policies.of(assessment.catalogue), day: this.clock.today(), tx };
   }

@@ -9,11 +9,9 @@ import {
   change,
   Clock,
   Commands,
-  ConcurrentChange,
   create,
   type Doc,
   From,
-  load,
   NotFound,
   type Page,
   pageById,
@@ -21,6 +19,7 @@ import {
   type Tx,
 } from '@aiqyn/platform';
 import { anotherPerson, dayBetween } from '../../people/steps.rules.js';
+import { known } from '../../people/known-row.js';
 import { mayKnow } from '../../people/own-body.rules.js';
 import { Orders } from '../answer-for-breach/orders.js';
 import { OrganisationMoves } from '../organisation/organisation-moves.js';
@@ -161,9 +160,7 @@ export class HandleIncidentController {
     ) => Promise<{ to?: IncidentState; set?: Doc }> | { to?: IncidentState; set?: Doc },
   ): Promise<object> {
     return this.commands.run(caller, async (tx) => {
-      const row = await load<Incident>(tx, this.connection, INCIDENTS, id);
-      if (!mayKnow(caller.subject?.department, row)) throw new NotFound();
-      if (caller.ifMatch !== undefined && caller.ifMatch !== row.version) throw new ConcurrentChange(INCIDENTS);
+      const row = await known<Incident>(tx, this.connection, INCIDENTS, id, caller, (one) => one.organisationBin);
       const day = this.clock.today();
       const { to, set = {} } = await decide(row, day, tx);
       const state = to ? moveIncident(row.state, to) : row.state;

@@ -9,19 +9,8 @@ import {
   OrganisationGradeChangedV1,
   OrganisationTermMissedV1,
 } from '@aiqyn/contracts';
-import {
-  type Caller,
-  change,
-  Clock,
-  Commands,
-  ConcurrentChange,
-  type Doc,
-  load,
-  NotFound,
-  Timers,
-  type Tx,
-} from '@aiqyn/platform';
-import { mayKnow } from '../../people/own-body.rules.js';
+import { type Caller, change, Clock, Commands, type Doc, load, Timers, type Tx } from '@aiqyn/platform';
+import { known } from '../../people/known-row.js';
 import { type Order, ORDERS } from '../answer-for-breach/order.schema.js';
 import { type Assessment, ASSESSMENTS } from '../assessment/assessment.schema.js';
 import { type Evidence, EVIDENCE } from '../prove-requirement/evidence.schema.js';
@@ -67,11 +56,8 @@ export class OrganisationMoves {
   }
 
   /** An organisation as it is known to who works for a department; throws NotFound for another's. */
-  async known(tx: Tx, bin: string, { subject, ifMatch }: Caller): Promise<Organisation> {
-    const row = await this.load(tx, bin);
-    if (!mayKnow(subject?.department, { organisationBin: bin })) throw new NotFound();
-    if (ifMatch !== undefined && ifMatch !== row.version) throw new ConcurrentChange(ORGANISATIONS);
-    return row;
+  known(tx: Tx, bin: string, caller: Caller): Promise<Organisation> {
+    return known<Organisation>(tx, this.connection, ORGANISATIONS, bin, caller, ({ _id }) => _id);
   }
 
   /** Changes an organisation as `decide` says. */

@@ -2,21 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { dayStartUtc, EvidenceMovedV1 } from '@aiqyn/contracts';
-import {
-  type Caller,
-  change,
-  Clock,
-  Commands,
-  ConcurrentChange,
-  type Doc,
-  load,
-  NotFound,
-  Timers,
-  type Tx,
-} from '@aiqyn/platform';
-import { mayKnow } from '../../people/own-body.rules.js';
+import { type Caller, change, Clock, Commands, type Doc, load, Timers, type Tx } from '@aiqyn/platform';
+import { known, type Who } from '../../people/known-row.js';
 import { OrganisationMoves } from '../organisation/organisation-moves.js';
-import { ofAnotherOrganisation } from '../organisation/service-states.rules.js';
 import { type Evidence, EVIDENCE } from './evidence.schema.js';
 import { type EvidenceState, moveEvidence } from './evidence-states.rules.js';
 
@@ -45,15 +33,12 @@ export class EvidenceMoves {
   step(
     id: string,
     caller: Caller,
-    who: 'own' | 'another',
+    who: Who,
     decide: (row: Evidence, day: string) => { to: EvidenceState; set: Doc },
   ): Promise<object> {
     return this.commands.run(caller, async (tx) => {
-      const row = await load<Evidence>(tx, this.connection, EVIDENCE, id);
+      const row = await known<Evidence>(tx, this.connection, EVIDENCE, id, caller, (one) => one.organisationBin, who);
       const { organisationBin } = row;
-      if (who === 'another') ofAnotherOrganisation(caller.subject?.department, organisationBin);
-      else if (!mayKnow(caller.subject?.department, row)) throw new NotFound();
-      if (caller.ifMatch !== undefined && caller.ifMatch !== row.version) throw new ConcurrentChange(EVIDENCE);
       const day = this.clock.today();
       const { to, set } = decide(row, day);
       const answer = this.apply(tx, row, to, day, set, caller.id, caller.permission!);

@@ -17,10 +17,9 @@ import {
   PageQuery,
 } from '@aiqyn/platform';
 import { anotherPerson } from '../../people/steps.rules.js';
-import { mayKnow } from '../../people/own-body.rules.js';
+import { mayKnow, ofAnotherOrganisation } from '../../people/own-body.rules.js';
 import { OrganisationMoves } from '../organisation/organisation-moves.js';
 import { OrganisationPolicies } from '../organisation/organisation-policies.js';
-import { ofAnotherOrganisation } from '../organisation/service-states.rules.js';
 import type { Requirement } from '../score-compliance/catalogue.rules.js';
 import { requirementOf } from '../score-compliance/claim.rules.js';
 import { expiresDay, isFresh, judgeEvidenceDay, judgeKind } from '../score-compliance/evidence.rules.js';

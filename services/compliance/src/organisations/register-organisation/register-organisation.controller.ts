@@ -24,8 +24,7 @@ import {
 } from '@aiqyn/platform';
 import { MayBeMissing } from '../../people/fields.dto.js';
 import { anotherPerson } from '../../people/steps.rules.js';
-import { organisationOnly } from '../../people/own-body.rules.js';
-import { mayKnow, mayTell, ownBody } from '../../people/own-body.rules.js';
+import { mayKnow, mayTell, organisationOnly, ownBody } from '../../people/own-body.rules.js';
 import { OrganisationMoves } from '../organisation/organisation-moves.js';
 import { Organisation, ORGANISATIONS } from '../organisation/organisation.schema.js';
 import { moveService } from '../organisation/service-states.rules.js';
