@@ -5,7 +5,7 @@ export interface Envelope {
   readonly id: string;
   readonly type: string;
   readonly source: string;
-  /** RFC 3339; midnight UTC of the day for a citizen's act. */
+  /** RFC 3339; the beginning of the day in Almaty for a citizen's act. */
   readonly time: string;
   /** The aggregate's id, equal to the Kafka key. */
   readonly subject: string;
@@ -13,6 +13,10 @@ export interface Envelope {
   readonly sequence: number;
   readonly traceparent?: string;
 }
+
+/** What tells an event from all others, of any service: `<service>/<event id>`. */
+export const eventKey = ({ source, id }: Pick<Envelope, 'source' | 'id'>): string =>
+  `${source.split('/').at(-1)}/${id}`;
 
 export type EnvelopeProblem = 'not_a_cloudevent' | 'unsupported_specversion' | 'missing_attribute';
 

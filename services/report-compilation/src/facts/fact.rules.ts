@@ -1,4 +1,4 @@
-import type { Envelope } from '@aiqyn/contracts';
+import { type Envelope, eventKey } from '@aiqyn/contracts';
 
 export interface FactRow {
   readonly _id: string;
@@ -14,7 +14,7 @@ export function factOf(envelope: Envelope, data: object): FactRow {
   const fields = Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)));
   const day = (fields as { day?: unknown }).day;
   return {
-    _id: `${envelope.source.split('/').at(-1)}/${envelope.id}`,
+    _id: eventKey(envelope),
     type: envelope.type,
     day: typeof day === 'string' ? day : envelope.time.slice(0, 10),
     key: envelope.subject,

@@ -1,5 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { CaseDecidedV1, CaseOpenedV1, GoalSetV1, GoalStatusChangedV1, ReportReceivedV1 } from '@aiqyn/contracts';
+import {
+  CaseDecidedV1,
+  CaseOpenedV1,
+  GoalSetV1,
+  GoalStatusChangedV1,
+  ReportReceivedV1,
+  eventKey,
+} from '@aiqyn/contracts';
 import { type EventContext, On } from '@aiqyn/platform';
 import { AREA_FACTS, type AreaFact } from './area.schema.js';
 
@@ -36,6 +43,5 @@ export class OnAreaFacts {
 }
 
 function keep({ tx, envelope }: EventContext, said: Said): void {
-  const _id = `${envelope.source.split('/').at(-1)}/${envelope.id}`;
-  tx.update(AREA_FACTS, { _id }, { $set: said }, { upsert: true });
+  tx.update(AREA_FACTS, { _id: eventKey(envelope) }, { $set: said }, { upsert: true });
 }

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { ActFindingSettledV1, ActResponseOverdueV1, GiftBreachConfirmedV1 } from '@aiqyn/contracts';
+import { ActFindingSettledV1, ActResponseOverdueV1, GiftBreachConfirmedV1, eventKey } from '@aiqyn/contracts';
 import { type EventContext, On } from '@aiqyn/platform';
 import { BODY_FACTS, type BodyFact } from './body-fact.schema.js';
 
@@ -31,6 +31,5 @@ export class OnBodyFacts {
 }
 
 function keep({ tx, envelope }: EventContext, said: Said): void {
-  const _id = `${envelope.source.split('/').at(-1)}/${envelope.id}`;
-  tx.update(BODY_FACTS, { _id }, { $set: said }, { upsert: true });
+  tx.update(BODY_FACTS, { _id: eventKey(envelope) }, { $set: said }, { upsert: true });
 }
