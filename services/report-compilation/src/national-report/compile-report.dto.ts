@@ -1,7 +1,5 @@
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-
-export const LANGUAGES = ['kk', 'ru', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { type Language, LANGUAGES } from '../report-model/report-model.rules.js';
 
 export class CompileReport {
   @IsInt() @Min(2012) @Max(2100) year: number;

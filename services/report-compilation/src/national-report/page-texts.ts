@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Language, LANGUAGES } from './compile-report.dto.js';
+import { type Language, LANGUAGES } from '../report-model/report-model.rules.js';
 import type { Texts } from './page.rules.js';
 
 const read = (lang: Language): Texts =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AREAS, GOAL_STATUSES, REPORT_CATEGORIES, RISK_LEVELS } from '@aiqyn/contracts';
-import { LANGUAGES } from './compile-report.dto.js';
+import { LANGUAGES } from '../report-model/report-model.rules.js';
 import { type PageReport, renderPage } from './page.rules.js';
 import { pageTexts } from './page-texts.js';
 
