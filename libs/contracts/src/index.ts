@@ -107,3 +107,5 @@ export * from './base-unit.rules.js';
 export * from './identification-numbers.rules.js';
 export * from './person-id.rules.js';
 export * from './transitions.rules.js';
+export * from './canonical.rules.js';
+export * from './merkle.rules.js';
