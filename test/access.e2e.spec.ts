@@ -57,7 +57,12 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /v1/indices/claims/check': 'holds a claim against the same values; keeps nothing of it',
   'GET /v1/national-reports': PUBLISHED,
   'GET /v1/national-reports/{id}': PUBLISHED,
-  'GET /v1/national-reports/{id}/figures/{key}/provenance': PUBLISHED,
+  'GET /v1/national-reports/{id}/package': PUBLISHED,
+  'GET /v1/national-reports/{id}/package/*': PUBLISHED,
+  'GET /v1/national-reports/{id}/differences': PUBLISHED,
+  'GET /v1/national-reports/{id}/numbers/{number}': PUBLISHED,
+  'GET /v1/national-reports/{id}/numbers/{number}/events': PUBLISHED,
+  'GET /v1/national-reports/{id}/numbers/{number}/proof': PUBLISHED,
 };
 
 /** What fills an address, where a random id would be refused before anything else is looked at. */

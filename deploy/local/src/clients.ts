@@ -67,6 +67,7 @@ export const CLIENTS: readonly Client[] = [
   client('goal-verifier', 'inspection', 'verifies what is claimed to be done'),
   client('outside-assessor', 'civil-society', 'assesses goals from outside'),
   client('editor', 'reporting', 'imports indices, compiles the National Report'),
+  client('contributor', 'ministry', 'delivers the material that a body was asked for'),
   client('approver', 'leadership', 'approves the National Report'),
   client('submitter', 'leadership', 'submits it to the President'),
   client('publisher', 'press', 'publishes it'),

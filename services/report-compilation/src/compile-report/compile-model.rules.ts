@@ -35,7 +35,7 @@ const same = (text: string): Localised => ({ kk: text, ru: text, en: text });
 /** Puts plan, words and numbers together; nothing is computed here, and nothing is left out without a word. */
 class ModelCompiler {
   private readonly metrics: ReadonlyMap<string, Metric>;
-  private readonly numbers: Map<string, ReportNumber>;
+  private readonly numbers: ReadonlyMap<string, ReportNumber>;
   private readonly groups: ReadonlyMap<string, readonly string[]>;
 
   constructor(
@@ -69,7 +69,7 @@ class ModelCompiler {
   private block(block: PlannedBlock): Block[] {
     if (block.kind === 'text') {
       const text = this.parts.texts.get(block.id) ?? block.text;
-      assertText(text, (id) => this.numbers.has(id));
+      assertText(text, (id) => this.numbers.has(id), block.id);
       return [{ kind: 'text', id: block.id, text }];
     }
     if (block.kind === 'list-table') return [this.list(block)];
@@ -116,7 +116,7 @@ class ModelCompiler {
   }
 
   private chart({ id, chart, title, axis, metric, low, high, note }: PlannedChart): Block[] {
-    const groups = chart === 'line' ? this.withGaps(metric) : this.inOrder([metric]);
+    const groups = this.inOrder([metric]);
     // A line of one point or a chart without bars says less than the table beside it.
     if (groups.length < 2) return [];
     const there = (of: string | undefined, group: string): string | undefined =>
@@ -129,24 +129,6 @@ class ModelCompiler {
       };
     });
     return [{ kind: 'chart', id, chart, title, axis, points, ...(note ? { note } : {}) }];
-  }
-
-  /** Every year from the first to the last: one without a value is a number that is missing, never zero. */
-  private withGaps(metric: string): string[] {
-    const years = (this.groups.get(metric) ?? []).map(Number);
-    if (years.length === 0) return [];
-    const [first, last] = [Math.min(...years), Math.max(...years)];
-    return Array.from({ length: last - first + 1 }, (_, i) => {
-      const group = String(first + i);
-      const id = `${metric}.${group}`;
-      const { unit, decimals, version } = this.metrics.get(metric)!;
-      if (!this.numbers.has(id))
-        this.numbers.set(id, {
-          ...{ id, unit, decimals, value: null, status: 'M', metric, metricVersion: version, inputs: 0 },
-          inputRoot: '',
-        });
-      return group;
-    });
   }
 
   /** Groups of all the metrics: in the order of the words where they have some, else in alphabetical order. */

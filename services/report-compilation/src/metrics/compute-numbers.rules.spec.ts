@@ -131,8 +131,12 @@ describe('the numbers of a year', () => {
 
   it('never show a missing standard error as a number, nor draw a band from it (trap 1)', () => {
     expect(values(year)).toHaveProperty(['index.cpi.error.2020'], 3.12);
-    expect(values(year)).not.toHaveProperty(['index.cpi.error.2025']);
+    expect(values(year)['index.cpi.error.2025'] ?? null).toBeNull();
     expect(values(year)).not.toHaveProperty(['index.cpi.low.2025']);
+  });
+
+  it('tell a year without an edition as not known, and compare across it', () => {
+    expect(values(year)).toMatchObject({ 'index.cpi.score.2016': null, 'index.cpi.change.2020': 'rose' });
   });
 
   it('say "rose" only above the noise: two years of CPI eight places apart do not differ (trap 5)', () => {

@@ -125,11 +125,11 @@ export class Computation {
   private ofEvents(metric: Metric): Computed[] {
     const { formula } = metric;
     const groups = [...this.groups.get(metric)!].sort(([a], [b]) => (a < b ? -1 : 1));
-    // Nothing happened: of a count that is a number, of a value it is none.
-    if (groups.length === 0 && !metric.by && formula.kind !== 'value') groups.push(['', emptyGroup()]);
-    return groups.map(([name, { count, sum, largest, facts }]): Computed => {
+    // Nothing happened: of a count that is a number, of a value it is not known.
+    if (groups.length === 0 && !metric.by) groups.push(['', emptyGroup()]);
+    return withGaps(groups, metric).map(([name, { count, sum, largest, facts }]): Computed => {
       const value =
-        formula.kind === 'count' ? count : formula.kind === 'sum' ? sum : valueOf(facts[0]!, formula as ValueFormula);
+        formula.kind === 'count' ? count : formula.kind === 'sum' ? sum : valueOf(facts[0], formula as ValueFormula);
       if (!Number.isSafeInteger(sum)) throw new RuleError('sum_too_large', `${metric.id} is beyond exact arithmetic`);
       return {
         ...named(metric, metric.by ? name : undefined),
@@ -141,9 +141,21 @@ export class Computation {
   }
 }
 
+/** Every year from the first to the last: one without a value is a number that is not known, never zero. */
+function withGaps(groups: [string, Group][], { by, formula }: Metric): [string, Group][] {
+  if (formula.kind !== 'value' || by?.join() !== 'year' || groups.length === 0) return groups;
+  const there = new Map(groups);
+  const years = groups.map(([year]) => Number(year));
+  const first = Math.min(...years);
+  return Array.from({ length: Math.max(...years) - first + 1 }, (_, i) => {
+    const year = String(first + i);
+    return [year, there.get(year) ?? emptyGroup()];
+  });
+}
+
 type ValueFormula = Extract<Metric['formula'], { kind: 'value' }>;
-const valueOf = (fact: Fact, { fields, absent }: ValueFormula): number | string | null =>
-  (first(fact, fields) as number | string | undefined) ?? absent ?? null;
+const valueOf = (fact: Fact | undefined, { fields, absent }: ValueFormula): number | string | null =>
+  (fact && (first(fact, fields) as number | string | undefined)) ?? absent ?? null;
 const emptyGroup = (): Group => ({ count: 0, sum: 0, largest: 0, facts: [] });
 /** Groups stand in ids: what an id cannot hold becomes a dash. */
 const codeOf = (value: unknown): string => String(value).replaceAll(/[^A-Za-z0-9.-]/g, '-');
@@ -173,26 +185,27 @@ function ofOthers(metric: Metric, done: ReadonlyMap<string, readonly Computed[]>
     return of(formula.of).flatMap((one): Computed[] => {
       const error = of(formula.error).find(({ group }) => group === one.group);
       // An error that is not known draws no band: read as zero it once drew one that fell to nothing.
-      if (!error) return [];
+      if (one.value === null || !error || error.value === null) return [];
       const value = Number((Number(one.value) + formula.times * Number(error.value)).toFixed(6));
       return [{ ...named(metric, one.group), value, sources: union(one.sources, error.sources) }];
     });
   }
   if (formula.kind === 'change') {
     const errors = new Map(of(formula.error).map((one) => [one.group, one]));
-    return of(formula.of)
-      .slice(1)
-      .map((now, i): Computed => {
-        const before = of(formula.of)[i]!;
-        const both = [before, now].map((one) => errors.get(one.group));
-        const sources = union(before.sources, now.sources, ...both.map((error) => error?.sources ?? []));
-        const [a, b] = both.map((error) => (error ? Number(error.value) : undefined));
-        const value = a === undefined || b === undefined ? 'not-known' : said(before, now, Math.hypot(a, b), formula.z);
-        return { ...named(metric, now.group), value, sources };
-      });
+    const known = of(formula.of).filter(({ value }) => value !== null);
+    return known.slice(1).map((now, i): Computed => {
+      const before = known[i]!;
+      const both = [before, now]
+        .map((one) => errors.get(one.group))
+        .map((error) => (error?.value == null ? undefined : error));
+      const sources = union(before.sources, now.sources, ...both.map((error) => error?.sources ?? []));
+      const [a, b] = both.map((error) => (error ? Number(error.value) : undefined));
+      const value = a === undefined || b === undefined ? 'not-known' : said(before, now, Math.hypot(a, b), formula.z);
+      return { ...named(metric, now.group), value, sources };
+    });
   }
   const newest = of((formula as { of: string }).of).at(-1);
-  if (!newest) return [];
+  if (!newest) return [{ ...named(metric, undefined), value: null, sources: [] }];
   const value = formula.kind === 'last' ? newest.value : Number(newest.group);
   return [{ ...named(metric, undefined), value, sources: newest.sources }];
 }

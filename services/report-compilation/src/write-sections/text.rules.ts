@@ -67,9 +67,9 @@ export function typedNumberAt(text: string, lang: Language): number {
  * Refuses a text with a typed number (`typed_number`, with its place), with braces that are no number of the report
  * (`unknown_number`), or whose languages name different numbers (`languages_differ`); RuleError.
  */
-export function assertText(text: Localised, known: (id: string) => boolean): void {
+export function assertText(text: Localised, known: (id: string) => boolean, at = 'text'): void {
   for (const lang of LANGUAGES) {
-    const field = `text.${lang}`;
+    const field = `${at}.${lang}`;
     if (text[lang].trim() === '')
       throw new RuleError('missing_translation', `${field} is empty: the report has three languages`, { field });
     const position = typedNumberAt(text[lang], lang);
@@ -87,5 +87,5 @@ export function assertText(text: Localised, known: (id: string) => boolean): voi
   }
   const [kk, ...others] = LANGUAGES.map((lang) => numbersIn(text[lang]).sort().join());
   if (others.some((one) => one !== kk))
-    throw new RuleError('languages_differ', 'the three languages name different numbers', { field: 'text' });
+    throw new RuleError('languages_differ', 'the three languages name different numbers', { field: at });
 }
