@@ -1,6 +1,12 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonical, leafHash, rootFromProof } from '@aiqyn/contracts';
+import { ROOT } from '@aiqyn/local';
 import { eventually } from './harness/eventually.js';
 import {
   draftReport,
@@ -26,6 +32,11 @@ interface Shown {
   readonly inputRoot: string;
   readonly metric: string;
   readonly metricVersion: number;
+}
+
+interface Verdict {
+  readonly faults: readonly object[];
+  readonly numbers: Readonly<Record<'all' | 'recomputed' | 'proven' | 'withheld', number>>;
 }
 
 describe('an edition of the National Report', () => {
@@ -210,6 +221,64 @@ describe('an edition of the National Report', () => {
     ])
       expect(JSON.stringify((await get(report(first, path), 'auditor')).body)).not.toContain(secret);
   });
+
+  it('is verified from its package alone, from the whole log, and names what was changed in it', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'aiqyn-package-'));
+    const edition = join(dir, 'edition');
+    const log = join(dir, 'log.ndjson');
+    const report = async (...args: string[]): Promise<{ code: number; text: string }> => {
+      const cli = join(ROOT, 'services/report-compilation/dist/cli/cli.js');
+      const env = {
+        ...{ PATH: process.env['PATH'], REPORT_SIGNING_KEY: 'A'.repeat(43) },
+        ...platform.environment.env(SERVICE, platform.issuer.url),
+      };
+      try {
+        const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], { env });
+        return { code: 0, text: stdout };
+      } catch (error) {
+        const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+        return { code, text: stdout + stderr };
+      }
+    };
+    try {
+      await report('fetch', platform.url(SERVICE, '').replace(/\/$/, ''), first, '--out', edition);
+      const alone = JSON.parse((await report('verify', edition, '--json')).text) as Verdict;
+      expect(alone).toMatchObject({ faults: [], numbers: { recomputed: expect.any(Number) } });
+      expect(alone.numbers.recomputed).toBeGreaterThan(500);
+      expect(alone.numbers.recomputed + alone.numbers.proven + alone.numbers.withheld).toBe(alone.numbers.all);
+      expect((await report('export-log', '--report', first, '--out', log)).code).toBe(0);
+      const whole = JSON.parse((await report('verify', edition, '--log', log, '--json')).text) as Verdict;
+      expect(whole).toMatchObject({ faults: [], numbers: { proven: 0 } });
+      // One byte of the log: the event is named, and every number that it stands behind.
+      const lines = readFileSync(log, 'utf8').trim().split('\n');
+      const at = lines.findIndex((line) => line.includes('reporting.report.received.v1'));
+      const changed = [...lines];
+      changed[at] = lines[at]!.replace(/"category":"[a-z-]+"/, '"category":"other"');
+      writeFileSync(log, `${changed.join('\n')}\n`);
+      const forged = await report('verify', edition, '--log', log);
+      expect(forged.code).toBe(1);
+      expect(forged.text).toContain(
+        `${(JSON.parse(lines[at]!) as { id: string }).id}: is not the event that was sealed`,
+      );
+      expect(forged.text).toContain('reports.total: the root over its events is another one');
+      expect(forged.text).toContain('reports.category.other: follows from the events and is not in the report');
+      // One byte of any file of the package.
+      for (const path of ['model.json', 'data/numbers.csv', 'evidence/leaves.bin']) {
+        const file = join(edition, path);
+        const bytes = readFileSync(file);
+        const flipped = Buffer.from(bytes);
+        flipped[Math.floor(bytes.length / 2)]! ^= 1;
+        writeFileSync(file, flipped);
+        const { code, text } = await report('verify', edition);
+        expect([code, text]).toEqual([1, expect.stringContaining(`${path}: differs from the manifest`)]);
+        writeFileSync(file, bytes);
+      }
+      appendFileSync(join(edition, 'more.txt'), 'x');
+      expect((await report('verify', edition)).text).toContain('more.txt: is not in the manifest');
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  }, 60_000);
 
   it('leaves what comes late to a correction, which names what changed and keeps the first edition reachable', async () => {
     expect(

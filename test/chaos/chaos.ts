@@ -133,10 +133,14 @@ try {
   );
   const year = new Date().getFullYear();
   const { nationalReportId } = await api<{ nationalReportId: string }>('/v1/national-reports', { year });
-  const draft = await api<{ figures: { key: string; value: number }[] }>(
-    `/v1/national-reports/${nationalReportId}/draft`,
-  );
-  const counted = draft.figures.find((f) => f.key === 'reports.total')!.value;
+  const path = `/v1/national-reports/${nationalReportId}`;
+  await api(`${path}/collection`, {});
+  await api(`${path}/assessment`, {});
+  const counted = await until(async () => {
+    const { model } = await api<{ model?: { numbers: Record<string, { value: number }> } }>(`${path}/draft`);
+    if (!model) throw new Error('the report is not sealed yet');
+    return model.numbers['reports.total']!.value;
+  }, 120_000);
 
   const ids = new Set(accepted.values());
   const once = (list: string[]): number => {

@@ -45,6 +45,11 @@ interface Counts {
   readonly counts: Record<string, number>;
 }
 
+interface ReportProgress {
+  readonly working: boolean;
+  readonly job?: { readonly doing: string; readonly failed?: string; readonly field?: string };
+}
+
 interface Totals {
   reports: number;
   cases: number;
@@ -397,31 +402,40 @@ export class DemoYear {
     return head;
   }
 
-  /** Four persons, in order. */
+  /** Nine steps, from the approval on by persons who took none before; a worker seals and builds meanwhile. */
   private async release(): Promise<DemoOutcome> {
+    const service = 'report-compilation';
     this.at(1, 20, DEMO_YEAR + 1);
-    const compiled = await this.api.post<DemoOutcome>(
+    const drafted = await this.api.post<DemoOutcome>(
       'editor',
-      'report-compilation',
+      service,
       '/v1/national-reports',
       { year: DEMO_YEAR },
-      'compile',
+      'draft',
     );
-    const steps = [
-      ['approver', 'approval', 2],
-      ['submitter', 'submission', 3],
-      ['publisher', 'publication', 4],
-    ] as const;
-    for (const [client, step, month] of steps) {
-      this.at(month, 1, DEMO_YEAR + 1);
-      await this.api.post(
-        client,
-        'report-compilation',
-        `/v1/national-reports/${compiled.nationalReportId}/${step}`,
-        undefined,
-        step,
-      );
-    }
-    return compiled;
+    const path = `/v1/national-reports/${drafted.nationalReportId}`;
+    const take = (client: string, step: string, body?: object): Promise<object> =>
+      this.api.post(client, service, `${path}/${step}`, body, step);
+    const worked = (what: string): Promise<void> =>
+      until(async () => {
+        const progress = await this.api.get<ReportProgress>('editor', service, `${path}/progress`);
+        if (progress.job?.failed) throw new Error(`${what} failed: ${progress.job.failed} ${progress.job.field ?? ''}`);
+        if (progress.working) throw new Error(`${what} is not done: ${progress.job?.doing}`);
+      }, 120_000);
+    await take('editor', 'collection', {});
+    await take('editor', 'assessment');
+    await worked('sealing');
+    await take('editor', 'compilation');
+    await worked('building');
+    this.say('  National Report: sealed, numbers computed, small ones withheld, package built and signed');
+    await take('editor', 'hearing', { ground: 'demonstration: no public took part' });
+    this.at(2, 1, DEMO_YEAR + 1);
+    await take('approver', 'approval', { ground: 'demonstration' });
+    this.at(3, 1, DEMO_YEAR + 1);
+    await take('submitter', 'submission', {});
+    await take('submitter', 'submission-receipt', { receiptNumber: `DEMO-${DEMO_YEAR}` });
+    this.at(4, 1, DEMO_YEAR + 1);
+    await take('publisher', 'publication', {});
+    return drafted;
   }
 }

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { ROOT, STATE } from './processes.js';
 import { serviceEnv, type Settings } from './services.js';
 
-/** Runs a tool of the repository against the running `npm start` (or what the environment names). */
-const [tool, ...args] = process.argv.slice(2);
+/** Runs a tool of the repository against the running `npm start` (or what the environment names); with `--if-any` also without. */
+const given = process.argv.slice(2);
+const ifAny = given[0] === '--if-any';
+const [tool, ...args] = ifAny ? given.slice(1) : given;
 const file = join(STATE, 'dev', 'settings.json');
 const settings = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Settings) : undefined;
-if (!settings && !process.env['MONGODB_URI']) {
+if (!settings && !ifAny && !process.env['MONGODB_URI']) {
   console.error('nothing to work on: run npm start first, or set MONGODB_URI and KAFKA_BROKERS');
   process.exit(1);
 }

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { RuleError } from '@aiqyn/contracts/rule-error';
+import type { Command } from '@aiqyn/platform/cli';
+import { verifyPackage } from '../verify-package/verify-package.js';
+
+export const verify: Command = {
+  does: 'checks the package of an edition on its own, without any server',
+  help: `npm run -s report -- verify DIR [--key KEY] [--log FILE] [--json]
+
+Checks every file against the manifest, the tree of sealed events, the events that are published in full, every number that can be
+computed from them by a second way of computing, shares and totals of the others, and every table.
+  --key KEY    public key of who publishes (base64url): the signature of the manifest is checked too
+  --log FILE   what an auditor was given by \`export-log\`: then every number is computed from its events
+Exit code 0: everything holds; 1: what does not is named; 2: DIR is no package.
+Example: npm run -s report -- fetch http://localhost:3004 NATIONAL_REPORT_ID --out edition && npm run -s report -- verify edition`,
+  options: { key: { type: 'string' }, log: { type: 'string' }, json: { type: 'boolean' } },
+  takesFiles: true,
+  run({ key, log, json }, [dir]) {
+    if (dir === undefined || !existsSync(join(dir, 'manifest.json')))
+      throw new RuleError('no_package', 'name the folder of a package: it holds manifest.json');
+    const verdict = verifyPackage(dir, {
+      ...(typeof key === 'string' ? { key } : {}),
+      ...(typeof log === 'string' ? { log } : {}),
+    });
+    const exitCode = verdict.faults.length === 0 ? 0 : 1;
+    if (json) return { text: JSON.stringify(verdict), exitCode };
+    const { all, recomputed, proven, withheld } = verdict.numbers;
+    const signature =
+      verdict.signature === undefined ? 'not checked: no key was given' : verdict.signature ? 'holds' : 'DOES NOT HOLD';
+    const lines = [
+      `${verdict.files} files, signature ${signature}`,
+      ...verdict.faults.map(({ where, what }) => `  ${where}: ${what}`),
+      `${all} numbers: ${recomputed} computed again from ${verdict.events} events, ${proven} proven by the sealed root, ${withheld} withheld`,
+      exitCode === 0 ? 'everything holds' : `${verdict.faults.length} things do not hold`,
+    ];
+    return { text: lines.join('\n'), exitCode };
+  },
+};
