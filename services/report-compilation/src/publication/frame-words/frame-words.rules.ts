@@ -51,6 +51,7 @@ export const FRAME_KEYS = [
   'page.languages',
   'page.intro',
   'page.scrolls',
+  'page.scrolls.figure',
   'page.seal',
   'page.downloads',
 ] as const;

@@ -1,4 +1,4 @@
-import { PDFArray, PDFDict, PDFDocument, PDFName, type PDFObject, PDFRawStream, PDFRef } from 'pdf-lib';
+import { PDFArray, PDFDict, ParseSpeeds, PDFDocument, PDFName, type PDFObject, PDFRawStream, PDFRef } from 'pdf-lib';
 
 /** A PDF that is not what the compiler writes; the patch is for that and nothing else. */
 export class PdfUnexpected extends Error {
@@ -72,7 +72,7 @@ export function fontsOf(pdf: PDFDocument): ReadonlySet<string> {
 
 /** What the compiler made under PDF/A-3a is PDF/UA-1 as well, in the same file. Same bytes in, same bytes out. */
 export async function asTwoStandards(bytes: Uint8Array, fonts: ReadonlySet<string>): Promise<Uint8Array> {
-  const pdf = await PDFDocument.load(bytes, { updateMetadata: false });
+  const pdf = await PDFDocument.load(bytes, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
   const foreign = [...fontsOf(pdf)].filter((font) => !fonts.has(font));
   if (foreign.length > 0) throw new PdfUnexpected(`fonts that are not shipped: ${foreign.join(', ')}`);
 
@@ -90,5 +90,10 @@ export async function asTwoStandards(bytes: Uint8Array, fonts: ReadonlySet<strin
   preferences.set(name('DisplayDocTitle'), pdf.context.obj(true));
   pdf.catalog.set(name('ViewerPreferences'), preferences);
   nameRows(pdf);
-  return pdf.save({ useObjectStreams: true, addDefaultPage: false, updateFieldAppearances: false });
+  return pdf.save({
+    useObjectStreams: true,
+    objectsPerTick: Infinity,
+    addDefaultPage: false,
+    updateFieldAppearances: false,
+  });
 }
