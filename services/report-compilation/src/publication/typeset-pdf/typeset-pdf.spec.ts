@@ -89,7 +89,7 @@ describe('R3: the PDF', () => {
       expect(sha(again)).toBe(sha(once));
       expect(hashes[i]).toBe(sha(once));
     }
-  });
+  }, 180_000);
 
   it('tells no day but the sealed one', async () => {
     const pdf = await PDFDocument.load(await typesetPdf(model, 'en'), { updateMetadata: false });
