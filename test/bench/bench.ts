@@ -10,6 +10,7 @@ import { goals } from './goals.js';
 import { graph } from './graph.js';
 import { chain, intake } from './intake.js';
 import { lists } from './lists.js';
+import { print } from './print.js';
 import { reach } from './reach.js';
 import { receipts } from './receipts.js';
 import { relay } from './relay.js';
@@ -17,7 +18,7 @@ import { risk } from './risk.js';
 import { screen } from './screen.js';
 import { stream } from './stream.js';
 
-const MEASURES = { intake, chain, relay, consume, lists, receipts, risk, stream, graph, screen, reach, goals };
+const MEASURES = { intake, chain, relay, consume, lists, receipts, risk, stream, graph, screen, reach, goals, print };
 const USAGE = `npm run bench -- [${Object.keys(MEASURES).join('|')} ...] [--seconds N] [--releases N] [--cardinal PATH] [--json]`;
 
 /** Each figure beside the bare libraries, measured in turn in this run; the load generator shares the machine with all. */
