@@ -57,6 +57,7 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /v1/indices/claims/check': 'holds a claim against the same values; keeps nothing of it',
   'GET /v1/national-reports': PUBLISHED,
   'GET /v1/national-reports/{id}': PUBLISHED,
+  'GET /v1/signing-keys': 'a public key: with it everybody checks a package',
   'GET /v1/national-reports/{id}/package': PUBLISHED,
   'GET /v1/national-reports/{id}/package/*': PUBLISHED,
   'GET /v1/national-reports/{id}/differences': PUBLISHED,

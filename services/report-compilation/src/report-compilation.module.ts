@@ -21,6 +21,7 @@ import {
 import { ReportSteps } from './national-report/report-steps.js';
 import { PublishedReports } from './read-report/published-reports.js';
 import { ReadReportController } from './read-report/read-report.controller.js';
+import { SigningKeysController } from './read-report/signing-keys.controller.js';
 import { ReleaseReportController } from './release-report/release-report.controller.js';
 import { TraceNumberController } from './trace-number/trace-number.controller.js';
 
@@ -44,6 +45,7 @@ import { TraceNumberController } from './trace-number/trace-number.controller.js
     ReleaseReportController,
     TraceNumberController,
     ReadReportController,
+    SigningKeysController,
   ],
   providers: [ReportSteps, ReportJobs, LogTakenIn, PublishedReports],
 })

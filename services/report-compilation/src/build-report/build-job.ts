@@ -1,9 +1,7 @@
-import { createPrivateKey } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { mongo } from 'mongoose';
 import { canonical } from '@aiqyn/contracts';
 import { stringify } from 'csv-stringify/sync';
-import { FlattenedSign } from 'jose';
 import { compileModel } from '../compile-report/compile-model.rules.js';
 import type { FactRow } from '../facts/fact.rules.js';
 import { FACTS } from '../facts/fact.schema.js';
@@ -23,7 +21,12 @@ import {
 } from '../publish-open-data/descriptions.rules.js';
 import { spreadsheetOf } from '../publish-open-data/spreadsheet.rules.js';
 import { type DataTable, dataTables } from '../publish-open-data/tables.rules.js';
-import type { Localised, ReportModel } from '../report-model/report-model.rules.js';
+import { drawCharts } from '../publication/draw-charts/draw-chart.js';
+import { frameWords } from '../publication/frame-words/shipped-words.js';
+import { renderReportPage } from '../publication/render-page/report-page.rules.js';
+import { signManifest } from '../publication/sign-report/sign-manifest.js';
+import { typesetPdf } from '../publication/typeset-pdf/typeset-pdf.js';
+import { LANGUAGES, type Localised, type ReportModel } from '../report-model/report-model.rules.js';
 import { leafOf, saltOf } from '../snapshots/leaf.rules.js';
 import { endsOf, inOrder, isSealed, type PlacedLeaf, topicOf } from '../snapshots/snapshot.rules.js';
 import { authorityOn, type SectionPlan } from '../write-sections/section-plan.rules.js';
@@ -32,6 +35,7 @@ import type { BuildResult, JobOrder, Say } from './job-messages.js';
 import { type ManifestFile, manifestOf, sha256 } from './manifest.rules.js';
 import { keepPackage } from './packages.js';
 import { secretCommitment } from './seal-job.js';
+import { signingKey } from './signing-key.js';
 
 const json = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, null, 1)}\n`);
 
@@ -105,6 +109,40 @@ async function evidence(db: mongo.Db, report: NationalReport, files: Map<string,
   files.set('evidence/snapshot.json', json({ id, root, partitions, secretCommitment: secretCommitment(secret) }));
 }
 
+/** What the PDF carries inside: with it the data of the edition cannot be lost. */
+const CARRIED = [
+  ['model.json', 'application/json', 'The edition as data'],
+  ['metrics.json', 'application/json', 'What each number means'],
+  ['datapackage.json', 'application/json', 'The tables of open data'],
+] as const;
+
+/** A page and a PDF in each language, from the model alone. */
+async function print(model: ReportModel, files: Map<string, Uint8Array>, say: Say): Promise<void> {
+  const attachments = [
+    ...CARRIED.map(([name, mime, description]) => ({ name, mime, description, bytes: files.get(name)! })),
+    { name: 'numbers.csv', mime: 'text/csv', description: 'All numbers', bytes: files.get('data/numbers.csv')! },
+  ];
+  const downloads = [
+    ...LANGUAGES.map((lang) => ({ name: `PDF, ${lang}`, href: `report.${lang}.pdf`, mime: 'application/pdf' })),
+    { name: 'CSV', href: 'data/numbers.csv', mime: 'text/csv' },
+    { name: 'ODS', href: 'data/tables.ods', mime: 'application/vnd.oasis.opendocument.spreadsheet' },
+    { name: 'Data Package', href: 'datapackage.json', mime: 'application/json' },
+    { name: 'PROV-O', href: 'provenance.jsonld', mime: 'application/ld+json' },
+    { name: 'manifest', href: 'manifest.json', mime: 'application/json' },
+  ];
+  for (const [i, lang] of LANGUAGES.entries()) {
+    say('printing', i, LANGUAGES.length);
+    const page = renderReportPage(model, lang, {
+      ...{ words: frameWords, charts: await drawCharts(model, lang, frameWords[lang]), downloads },
+      // Within a package the languages stand side by side; a number is told by the service that published it.
+      numberHref: (id) => `/v1/national-reports/${model.nationalReportId}/numbers/${id}?lang=${lang}`,
+      languageHref: (other) => `report.${other}.html`,
+    });
+    files.set(`report.${lang}.html`, Buffer.from(page));
+    files.set(`report.${lang}.pdf`, await typesetPdf(model, lang, attachments));
+  }
+}
+
 /** Makes every file of an edition and stores them; the same snapshot and texts give the same bytes. */
 export async function buildJob(db: mongo.Db, report: NationalReport, order: JobOrder, say: Say): Promise<BuildResult> {
   say('putting the edition together', 0, 1);
@@ -126,17 +164,22 @@ export async function buildJob(db: mongo.Db, report: NationalReport, order: JobO
   );
   files.set('datapackage.json', json(dataPackage(model, tables, described)));
   files.set('dcat.jsonld', json(dcat(model, described.values())));
+  await print(model, files, say);
   const manifest = manifestOf(model, files);
   const bytes = json(manifest);
   say('signing and storing', 0, files.size);
-  const signature = await signed(bytes, order.signingKey);
+  const signature = `${await signManifest(bytes, signingKey(order.signingKey))}\n`;
   const stored = new Map([...files, ['manifest.json', bytes], ['manifest.jws', Buffer.from(signature)]]);
   await keepPackage(db, order.job.id, stored, (done) => say('signing and storing', done, stored.size));
   return {
     kind: 'build',
     build: {
       ...{ id: order.job.id, manifestSha256: sha256(bytes), signed: true },
-      checks: { languages: hasAllLanguages(model, planOf(report.year)) },
+      // Typesetting refuses what is not accessible, and a character that no shipped font has.
+      checks: {
+        printed: LANGUAGES.every((lang) => files.has(`report.${lang}.pdf`)),
+        languages: hasAllLanguages(model, planOf(report.year)),
+      },
       files: [...stored].map(([path, content]) => ({ path, bytes: content.byteLength, sha256: sha256(content) })),
     },
   };
@@ -151,13 +194,4 @@ function hasAllLanguages({ sections, title }: ReportModel, plan: SectionPlan): b
     ),
   ]);
   return [title, ...texts].every((text) => text.kk && text.ru && text.en) && sections.length === plan.sections.length;
-}
-
-/** Ed25519 over the bytes themselves (RFC 7797): the same key and bytes give the same signature. */
-async function signed(bytes: Uint8Array, seed: string): Promise<string> {
-  // PKCS #8 of RFC 8410: a fixed head before the 32 bytes of the seed.
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.from(seed, 'base64url')]);
-  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-  const jws = await new FlattenedSign(bytes).setProtectedHeader({ alg: 'EdDSA', b64: false, crit: ['b64'] }).sign(key);
-  return `${jws.protected!}..${jws.signature}\n`;
 }

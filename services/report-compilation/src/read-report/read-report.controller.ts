@@ -40,7 +40,7 @@ export class ReadReportController {
     @Headers('accept-language') languages: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    return this.show(await this.reports.published(id), query, accept, languages, reply);
+    return this.show(await this.reports.published(id), query, accept, languages, reply, 'package');
   }
 
   /** Texts and told numbers as they would be printed; what is withheld is withheld here too. */
@@ -53,7 +53,17 @@ export class ReadReportController {
     @Headers('accept-language') languages: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    return this.show(await this.reports.any(id), query, accept, languages, reply);
+    return this.show(await this.reports.any(id), query, accept, languages, reply, 'draft');
+  }
+
+  @Get(':id/draft/*')
+  @Can('national-report:read-draft')
+  @Header('x-content-type-options', 'nosniff')
+  async draftFile(
+    @Param() { id, '*': path }: FilePath,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    return this.send(await this.reports.any(id), path, reply);
   }
 
   /** The files of the package with their hashes. */
@@ -86,6 +96,7 @@ export class ReadReportController {
     accept: string | undefined,
     languages: string | undefined,
     reply: FastifyReply,
+    pages: 'package' | 'draft',
   ): Promise<unknown> {
     void reply.header('etag', `"${report.version}"`).header('vary', 'accept, accept-language');
     if (!(accept ?? '').includes('text/html') && !query.lang) {
@@ -98,8 +109,8 @@ export class ReadReportController {
     }
     if (!report.build) throw new NotFound();
     const lang: Language = query.lang ?? LANGUAGES.find((l) => (languages ?? '').toLowerCase().startsWith(l)) ?? 'kk';
-    void reply.header('content-language', lang);
-    return this.send(report, `report.${lang}.html`, reply);
+    // The pages of a package stand beside each other, and point to each other.
+    return reply.redirect(`/v1/national-reports/${report._id}/${pages}/report.${lang}.html`, 302);
   }
 
   private async send({ build }: NationalReport, path: string, reply: FastifyReply): Promise<unknown> {
@@ -110,7 +121,8 @@ export class ReadReportController {
     void reply
       .header('content-type', type.startsWith('text/') ? `${type}; charset=utf-8` : type)
       .header('content-length', file.bytes)
-      .header('content-security-policy', POLICY);
+      .header('content-security-policy', POLICY)
+      .header('content-language', /^report\.(kk|ru|en)\./.exec(path)?.[1] ?? 'mul');
     return reply.send(file.stream);
   }
 }

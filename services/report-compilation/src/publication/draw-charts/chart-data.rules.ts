@@ -26,7 +26,7 @@ function drawn({ value, status, unit }: ReportNumber): number | null {
 export function numberOf(numbers: ReportModel['numbers'], id: string, where: string): ReportNumber {
   const number = numbers[id];
   if (!number)
-    throw new RuleError('NUMBER_UNKNOWN', `${where} names ${id}, which is no number of the report`, { field: where });
+    throw new RuleError('unknown_number', `${where} names ${id}, which is no number of the report`, { field: where });
   return number;
 }
 
@@ -36,12 +36,12 @@ export function chartData(
   language: Language,
 ): readonly ChartDatum[] {
   if (chart.points.length === 0)
-    throw new RuleError('CHART_EMPTY', `the chart ${chart.id} has no points`, { field: chart.id });
+    throw new RuleError('chart_empty', `the chart ${chart.id} has no points`, { field: chart.id });
   let [run, bandRun] = [0, 0];
   const data = chart.points.map(({ label, number, low, high }, order) => {
     const own = numberOf(numbers, number, chart.id);
     if (own.status === 'A' && typeof own.value !== 'number')
-      throw new RuleError('CHART_NOT_A_NUMBER', `the chart ${chart.id} draws ${number}, which is no quantity`, {
+      throw new RuleError('chart_not_a_number', `the chart ${chart.id} draws ${number}, which is no quantity`, {
         field: chart.id,
       });
     const value = drawn(own);

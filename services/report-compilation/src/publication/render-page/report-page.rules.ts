@@ -104,7 +104,7 @@ class Page {
       const ragged = block.rows.find(({ cells }) => cells.length !== block.columns.length - 1);
       if (ragged)
         throw new RuleError(
-          'TABLE_RAGGED',
+          'table_ragged',
           `a row of ${block.id} (${ragged.label[language]}) has another number of cells than its header`,
           { field: block.id },
         );
@@ -120,7 +120,7 @@ class Page {
       );
     }
     const drawn = this.options.charts[block.id];
-    if (!drawn) throw new RuleError('CHART_NOT_DRAWN', `the page has no drawing of ${block.id}`, { field: block.id });
+    if (!drawn) throw new RuleError('chart_not_drawn', `the page has no drawing of ${block.id}`, { field: block.id });
     const data = chartTable(block, language, words);
     const absent = `<span aria-hidden="true">${MISSING}</span><span class="vh">${this.t('missing')}</span>`;
     const table = this.table(

@@ -126,7 +126,7 @@ describe('the page', () => {
   });
 
   it('is refused when a drawing, a number or a cell is missing', async () => {
-    await expect(page('en', model, { charts: {} })).rejects.toMatchObject({ code: 'CHART_NOT_DRAWN' });
+    await expect(page('en', model, { charts: {} })).rejects.toMatchObject({ code: 'chart_not_drawn' });
     const charts = await drawCharts(model, 'en', frameWords.en);
     await expect(page('en', { ...model, numbers: {} }, { charts })).rejects.toThrow('no number of the report');
   });

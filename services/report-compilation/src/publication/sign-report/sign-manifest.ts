@@ -16,14 +16,14 @@ export async function signManifest(
   return `${head}..${signature}`;
 }
 
-/** Whose key signed these bytes; throws `MANIFEST_SIGNATURE` when it is not theirs, or is over other bytes. */
+/** Whose key signed these bytes; throws `manifest_signature` when it is not theirs, or is over other bytes. */
 export async function verifyManifest(
   manifest: Uint8Array,
   jws: string,
   keyOf: (kid: string) => ManifestKey | undefined,
 ): Promise<{ readonly kid: string }> {
   const refuse = (why: string): never => {
-    throw new RuleError('MANIFEST_SIGNATURE', `the signature of the manifest does not hold: ${why}`);
+    throw new RuleError('manifest_signature', `the signature of the manifest does not hold: ${why}`);
   };
   const [head, payload, signature, ...more] = jws.trim().split('.');
   if (!head || payload !== '' || !signature || more.length > 0) return refuse('it is not a detached JWS');

@@ -27,13 +27,13 @@ export async function signPdf(
   const secret = typeof key === 'string' ? createPrivateKey(key) : key;
   const own = new X509Certificate(certificate);
   if (!own.checkPrivateKey(secret))
-    throw new RuleError('SEAL_KEY', 'the key of the seal is not the key of its certificate');
+    throw new RuleError('seal_key', 'the key of the seal is not the key of its certificate');
   if (signingTime < new Date(own.validFrom) || signingTime > new Date(own.validTo))
-    throw new RuleError('SEAL_EXPIRED', `the certificate of the seal is not valid on ${signingTime.toISOString()}`);
+    throw new RuleError('seal_expired', `the certificate of the seal is not valid on ${signingTime.toISOString()}`);
   const curve = CURVES[secret.asymmetricKeyDetails?.namedCurve ?? ''];
   const rsa = secret.asymmetricKeyType === 'rsa';
   if (!rsa && (secret.asymmetricKeyType !== 'ec' || !curve))
-    throw new RuleError('SEAL_KEY', 'a PDF is sealed with an RSA key or one on P-256, P-384 or P-521');
+    throw new RuleError('seal_key', 'a PDF is sealed with an RSA key or one on P-256, P-384 or P-521');
   const algorithm = rsa ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } : { name: 'ECDSA', namedCurve: curve! };
   const imported = await webcrypto.subtle.importKey(
     'pkcs8',

@@ -171,10 +171,10 @@ describe('the seal of a PDF', () => {
 
   it('is refused with the key of another, outside its time, and with a key that PDF does not know', async () => {
     const bytes = await plain();
-    await expect(signPdf(bytes, { ...seal('seal'), key: seal('ec').key })).rejects.toMatchObject({ code: 'SEAL_KEY' });
+    await expect(signPdf(bytes, { ...seal('seal'), key: seal('ec').key })).rejects.toMatchObject({ code: 'seal_key' });
     const late = new Date(new X509Certificate(seal('seal').certificate).validTo).getTime() + 1000;
     await expect(signPdf(bytes, { ...seal('seal'), signingTime: new Date(late) })).rejects.toMatchObject({
-      code: 'SEAL_EXPIRED',
+      code: 'seal_expired',
     });
   });
 });
@@ -211,12 +211,12 @@ describe('the signature of a manifest', () => {
     ['nothing', () => [manifest, ''] as const],
   ])('does not hold with %s', async (_, make) => {
     const [bytes, jws] = make(await signManifest(manifest, { key: privateKey, kid: 'seal-1' }));
-    await expect(verifyManifest(bytes, jws, keyOf)).rejects.toMatchObject({ code: 'MANIFEST_SIGNATURE' });
+    await expect(verifyManifest(bytes, jws, keyOf)).rejects.toMatchObject({ code: 'manifest_signature' });
   });
 
   it('does not hold with a key that is not known, or is another one', async () => {
     const other = await signManifest(manifest, { key: generateKeyPairSync('ed25519').privateKey, kid: 'seal-1' });
-    await expect(verifyManifest(manifest, other, keyOf)).rejects.toMatchObject({ code: 'MANIFEST_SIGNATURE' });
+    await expect(verifyManifest(manifest, other, keyOf)).rejects.toMatchObject({ code: 'manifest_signature' });
     const unknown = await signManifest(manifest, { key: privateKey, kid: 'seal-2' });
     await expect(verifyManifest(manifest, unknown, keyOf)).rejects.toThrow('seal-2 is not known');
   });
@@ -265,7 +265,7 @@ describe('the time stamp', () => {
     ['is empty', 'does not hold', () => Buffer.alloc(0)],
   ])('is refused when it %s', async (_, why, reply) => {
     behaviour = (query) => ({ body: reply(query) });
-    await expect(stamp()).rejects.toMatchObject({ code: 'TIME_STAMP', message: expect.stringContaining(why) });
+    await expect(stamp()).rejects.toMatchObject({ code: 'time_stamp', message: expect.stringContaining(why) });
   });
 
   it.each([

@@ -11,7 +11,7 @@ export interface TimeStampAuthority {
 /** A token with its certificates is a few kilobytes. */
 const LARGEST = 64 * 1024;
 
-/** An authority over HTTP. What it answers is checked before it is kept; `RuleError('TIME_STAMP')` says what is wrong with it. */
+/** An authority over HTTP. What it answers is checked before it is kept; `RuleError('time_stamp')` says what is wrong with it. */
 export class HttpTimeStampAuthority implements TimeStampAuthority {
   constructor(
     private readonly url: string,
@@ -21,7 +21,7 @@ export class HttpTimeStampAuthority implements TimeStampAuthority {
   async stamp(sha256: Uint8Array): Promise<Uint8Array> {
     const request = timeStampRequest(sha256, randomBytes(12));
     const refuse = (why: string): never => {
-      throw new RuleError('TIME_STAMP', `the time stamp authority ${why}`);
+      throw new RuleError('time_stamp', `the time stamp authority ${why}`);
     };
     const answered = await fetch(this.url, {
       method: 'POST',

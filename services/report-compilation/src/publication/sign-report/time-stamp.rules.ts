@@ -15,7 +15,7 @@ const SHA256 = '2.16.840.1.101.3.4.2.1';
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
 
 const refuse = (why: string): never => {
-  throw new RuleError('TIME_STAMP', `the time stamp does not hold: ${why}`);
+  throw new RuleError('time_stamp', `the time stamp does not hold: ${why}`);
 };
 const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
 const exact = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;

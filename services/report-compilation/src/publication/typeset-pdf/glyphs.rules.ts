@@ -24,7 +24,7 @@ export function refuseUnknownGlyphs(document: unknown, coverage: Coverage): void
       for (const [font, points] of coverage)
         if (!points.has(point))
           throw new RuleError(
-            'GLYPH_MISSING',
+            'glyph_missing',
             `${font} has no glyph for “${character}” (U+${point.toString(16).toUpperCase().padStart(4, '0')}), which stands in ${path}: “${text.slice(0, 80)}”`,
             { field: path },
           );
@@ -37,7 +37,7 @@ export function refuseClock(template: string): void {
   const code = template.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '');
   if (/\bdatetime\s*\.\s*today\b/.test(code) || /\bdate\s*:\s*auto\b/.test(code) || /\btoday\s*\(/.test(code))
     throw new RuleError(
-      'TEMPLATE_TELLS_TIME',
+      'template_tells_time',
       'the template asks for today’s date; the only date of an edition is its sealed day',
     );
 }

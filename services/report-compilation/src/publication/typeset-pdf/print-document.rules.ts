@@ -112,7 +112,7 @@ export function printDocument(
       for (const { label: row, cells } of block.rows)
         if (cells.length !== block.columns.length - 1)
           throw new RuleError(
-            'TABLE_RAGGED',
+            'table_ragged',
             `a row of ${block.id} (${say(row)}) has another number of cells than its header`,
             { field: block.id },
           );

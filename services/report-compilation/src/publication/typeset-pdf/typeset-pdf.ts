@@ -23,7 +23,7 @@ export async function typesetPdf(
   const names = attachments.map(({ name }) => name);
   const bad = names.find((one, i) => !FILE_NAME.test(one) || names.indexOf(one) !== i);
   if (bad !== undefined)
-    throw new RuleError('ATTACHMENT_NAME', `an attachment cannot be called “${bad}”: a plain file name, once`, {
+    throw new RuleError('attachment_name', `an attachment cannot be called “${bad}”: a plain file name, once`, {
       field: bad,
     });
 

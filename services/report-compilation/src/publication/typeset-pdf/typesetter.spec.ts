@@ -29,7 +29,7 @@ describe('the typesetter', () => {
   it('brings a refusal out of its thread as what it is, and goes on', async () => {
     const one = typesetter();
     const odd = { ...model, title: { ...model.title, kk: 'Баяндама ☃' } };
-    await expect(one.pdf(odd, 'kk')).rejects.toMatchObject({ name: 'RuleError', code: 'GLYPH_MISSING' });
+    await expect(one.pdf(odd, 'kk')).rejects.toMatchObject({ name: 'RuleError', code: 'glyph_missing' });
     await expect(one.pdf({ ...model, title: (() => 1) as never }, 'kk')).rejects.toThrow();
     expect((await one.pdf(model, 'en')).length).toBeGreaterThan(10_000);
   });
