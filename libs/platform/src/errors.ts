@@ -13,6 +13,9 @@ export const CONFLICTS: ReadonlySet<string> = new Set([
   'overlapping_finding',
   'not_assigned',
   'no_extension',
+  'reception_closed',
+  'under_consultation',
+  'comments_open',
 ]);
 
 /** Somebody else changed the row first; the caller reads again and decides anew (409, or 412 behind an If-Match). */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ConsultationModule } from './consultation/consultation.module.js';
 import { Fact, FactSchema } from './facts/fact.schema.js';
 import { FactCountsController } from './facts/fact-counts.controller.js';
 import { OnFacts } from './facts/on-facts.js';
@@ -16,6 +17,7 @@ import { ReleaseReportController } from './national-report/release-report.contro
 
 @Module({
   imports: [
+    ConsultationModule,
     IndicesModule,
     MongooseModule.forFeature([
       { name: Fact.name, schema: FactSchema },

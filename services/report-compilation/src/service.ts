@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '@aiqyn/platform';
 import { ReportCompilationConfig } from './config.js';
+import { CONSULTATION_DTOS } from './consultation/consultation.module.js';
 import { INDICES_DTOS } from './indices/indices.module.js';
 import { CompileReport } from './national-report/compile-report.dto.js';
 import { ReportCompilationModule } from './report-compilation.module.js';
@@ -9,5 +10,5 @@ export const reportCompilation: ServiceDefinition<ReportCompilationConfig> = {
   name: 'report-compilation',
   module: ReportCompilationModule,
   config: ReportCompilationConfig,
-  dtos: [...INDICES_DTOS, CompileReport],
+  dtos: [...CONSULTATION_DTOS, ...INDICES_DTOS, CompileReport],
 };
