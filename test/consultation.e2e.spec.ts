@@ -256,6 +256,33 @@ describe('a consultation with civil society, from the draft to an answer to each
     expect(JSON.stringify(shown)).not.toMatch(/receiptNumber|"kind"|"region"|\d{4}-\d{4}-\d{4}-\d{4}-\d{2}/);
   });
 
+  it('counts each comment that it took when the last day ends while they come in, and takes none after that', async () => {
+    await today('2026-04-20');
+    const id = await opened(await published());
+    await today('2026-05-03');
+    let ended = false;
+    const statuses: number[] = [];
+    const sending = Promise.all(
+      Array.from({ length: 8 }, async () => {
+        while (!ended) statuses.push((await call(undefined, `consultations/${id}/comments`, told())).status);
+      }),
+    );
+    await eventually(() => expect(statuses.length).toBeGreaterThan(40));
+    platform.setClock('2026-05-03T19:00:00Z');
+    await eventually(async () => expect(await stateOf(id)).toBe('answering'));
+    ended = true;
+    await sending;
+    expect(new Set(statuses)).toEqual(new Set([201, 409]));
+    const taken = statuses.filter((one) => one === 201).length;
+    const rows = platform.environment.database('report-compilation').collection('consultation_comments');
+    expect(await rows.countDocuments({ consultationId: id })).toBe(taken);
+    await eventually(async () => {
+      expect((await events(id)).at(-1)!.data).toMatchObject({ to: 'answering', comments: taken, day: '2026-05-04' });
+      // None was overlooked when near-duplicates were put together.
+      expect(await rows.countDocuments({ consultationId: id, cluster: { $exists: true } })).toBe(taken);
+    });
+  });
+
   it('hides with a ground, hears an appeal by a second person, and logs both without the text', async () => {
     await today('2026-05-04');
     const id = await opened(await published());
@@ -479,8 +506,73 @@ describe('a consultation with civil society, from the draft to an answer to each
     });
   });
 
-  it('closes an empty one, and conflicts with nothing that is done at once', async () => {
-    await today('2026-07-01');
+  it('R9: of 1,000 comments with 300 copies each is answered, told once and found again', async () => {
+    await today('2026-09-01');
+    const documentId = await published();
+    const id = await opened(documentId);
+    const NOUNS = ['срок', 'реестр', 'совет', 'отчёт', 'конкурс', 'бюджет', 'опрос', 'суд', 'закон', 'перечень'];
+    const VERBS = ['мешает', 'нужен', 'устарел', 'неясен', 'дорог', 'полезен', 'лишний', 'важен', 'долог', 'спорен'];
+    const own = (i: number): string =>
+      [i % 10, Math.floor(i / 10) % 10, Math.floor(i / 100) % 10]
+        .map((n, k) => `${NOUNS[n]!} ${VERBS[(n + k * 3 + i) % 10]!}`)
+        .join(` и${i} `);
+    const copy = (i: number): string =>
+      `${['Добрый день!', 'Салем,', ''][i % 3]} Просим не отменять конкурс при срочной закупке: ${['область', 'город', 'район'][i % 3]} уже платил за это дважды, ` +
+      `а ответа на ${i % 2 ? 'жалобы' : 'обращения'} жителей нет до сих пор, и никто не назвал признаки, по которым закупка срочная${['.', '!!', ''][i % 3]}`;
+    const receipts: string[] = [];
+    for (let from = 0; from < 1_000; from += 50)
+      receipts.push(
+        ...(await Promise.all(
+          Array.from({ length: 50 }, (_, k) => from + k).map((i) =>
+            commented(id, i % 10 < 3 ? { unitId: 'p2', text: copy(i) } : { unitId: ['p1', 'p3'][i % 2], text: own(i) }),
+          ),
+        )),
+      );
+    expect(new Set(receipts).size).toBe(1_000);
+    await receptionOver(id, '2026-09-14');
+    const closure = `consultations/${id}/closure`;
+    const { items } = await done('editor', `consultations/${id}/clusters`);
+    expect([items[0].unitIds, items[0].count]).toEqual([['p2'], 300]);
+    const answered = await done(
+      'editor',
+      `consultations/${id}/clusters/${items[0].cluster as string}/answer`,
+      rejected,
+    );
+    expect(answered).toMatchObject({ count: 300, answered: 300 });
+    const rest = receipts.filter((_, i) => i % 10 >= 3);
+    const open = (await call('approver', closure, {})).body.open;
+    expect([open.count, open.first]).toEqual([700, [...rest].sort().slice(0, 100)]);
+    const comments = platform.environment.database('report-compilation').collection('consultation_comments');
+    const waiting = await comments.find({ consultationId: id, state: 'received' }).toArray();
+    const last = waiting.pop()!;
+    for (const { _id } of waiting) await done('editor', `comments/${String(_id)}/answer`, noted);
+    // With a single one unanswered it does not close, and says which.
+    const one = await call('approver', closure, {});
+    expect([one.status, one.body.open]).toEqual([409, { count: 1, first: [last['receiptNumber']] }]);
+    await done('editor', `comments/${String(last._id)}/answer`, noted);
+    await done('editor', `policy-documents/${documentId}/versions`, { units: SECOND });
+    await done('approver', `policy-documents/${documentId}/publication`, { documentVersion: 2 });
+    await eventually(async () =>
+      expect(await comments.countDocuments({ consultationId: id, anchoredIn: 2 })).toBe(1_000),
+    );
+    const now = await comments
+      .aggregate([
+        { $match: { consultationId: id } },
+        { $group: { _id: { $last: '$anchors.how' }, n: { $sum: 1 } } },
+        { $sort: { _id: 1 } },
+      ])
+      .toArray();
+    expect(now).toEqual([
+      { _id: 'orphan', n: 400 },
+      { _id: 'unit', n: 600 },
+    ]);
+    await done('approver', closure, {});
+    const { body: csv } = await call(undefined, `consultations/${id}/summary?format=csv&lang=ru`);
+    expect((String(csv).match(/\d{4}-\d{4}-\d{4}-\d{4}-\d{2}/g) ?? []).sort()).toEqual([...receipts].sort());
+  }, 180_000);
+
+  it('closes an empty one once, however often it is asked at once', async () => {
+    await today('2026-10-01');
     const documentId = await published();
     const id = await opened(documentId);
     expect(
@@ -488,15 +580,15 @@ describe('a consultation with civil society, from the draft to an answer to each
         documentId,
         documentVersion: 1,
         firstDay: day,
-        lastDay: '2026-07-20',
+        lastDay: '2026-10-20',
       }),
     ).toEqual([409, 'under_consultation', undefined]);
-    await receptionOver(id, '2026-07-14');
+    await receptionOver(id, '2026-10-14');
     const closed = await Promise.all([1, 2, 3].map(() => call('approver', `consultations/${id}/closure`, {})));
     expect(closed.map((one) => one.status).sort()).toEqual([200, 409, 409]);
     expect((await done(undefined, `consultations/${id}/summary`)).rows).toEqual([]);
-    const again = { documentId, documentVersion: 1, firstDay: day, lastDay: '2026-08-01' };
-    expect(await refused('editor', 'consultations', { ...again, lastDay: '2026-07-16' })).toEqual([
+    const again = { documentId, documentVersion: 1, firstDay: day, lastDay: '2026-11-01' };
+    expect(await refused('editor', 'consultations', { ...again, lastDay: '2026-10-16' })).toEqual([
       422,
       'day_out_of_range',
       'lastDay',
