@@ -105,7 +105,7 @@ export class AnswerCommentController {
       ...(changed ? { changed } : {}),
       ...(ground ? { ground } : {}),
     };
-    return readAnswer(told, languages, documentVersion, () => diff, this.policies.pack);
+    return readAnswer(told, languages, documentVersion, () => diff, this.policies.of(consultation));
   }
 
   private async diff(documentId: string, from: number, to: number): Promise<readonly UnitDiff[] | undefined> {

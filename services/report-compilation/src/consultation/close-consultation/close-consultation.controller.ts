@@ -38,7 +38,7 @@ export class CloseConsultationController {
         ...{ receiptNumber, state, answeredBy: answers.map(({ by }) => by) },
         ...(hiddenDay === undefined ? {} : { hiddenDay }),
       }));
-      mayClose(facts, caller.id, this.policies.pack.appealDays, day);
+      mayClose(facts, caller.id, this.policies.of(row).appealDays, day);
       const closed = { day, by: caller.id };
       const version = this.consultations.move(tx, row, 'closed', caller.id, 'consultation:close', { closed });
       const document = await this.documents.changed(tx, row.documentId);

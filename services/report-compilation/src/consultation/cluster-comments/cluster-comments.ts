@@ -5,9 +5,9 @@ import type { Connection } from 'mongoose';
 import { Clock, Timers } from '@aiqyn/platform';
 import { type Comment, COMMENTS } from '../comments/comment.schema.js';
 import { CONSULTATIONS } from '../consultations/consultation.schema.js';
-import { CLUSTERS } from '../consultations/consultations.js';
+import { CLUSTERS, Consultations } from '../consultations/consultations.js';
 import { ConsultationPolicies } from '../policies/consultation-policies.js';
-import { clustersOf, type Looked, lookedAt } from './near-duplicates.rules.js';
+import { clustersOf, type DuplicateMeasure, type Looked, lookedAt } from './near-duplicates.rules.js';
 
 /** Comments that are looked at before other work of the service gets its turn. */
 const AT_ONCE = 50;
@@ -17,13 +17,15 @@ const AT_ONCE = 50;
 export class ClusterComments {
   constructor(
     @InjectConnection() private readonly connection: Connection,
+    private readonly consultations: Consultations,
     private readonly policies: ConsultationPolicies,
     private readonly clock: Clock,
     timers: Timers,
   ) {
     timers.on(CLUSTERS, async (data, { tx }) => {
       const consultationId = String(data['consultationId']);
-      const clusters = await this.look(consultationId);
+      const { duplicates } = this.policies.of(await this.consultations.of(consultationId));
+      const clusters = await this.look(consultationId, duplicates);
       for (const [_id, cluster] of clusters)
         tx.update(COMMENTS, { _id, consultationId }, { $set: { cluster } }, { mustMatch: true });
       tx.update(
@@ -37,8 +39,7 @@ export class ClusterComments {
   }
 
   /** Texts never change, and none comes in any more: they need not be read in the transaction. */
-  private async look(consultationId: string): Promise<ReadonlyMap<string, string>> {
-    const { duplicates } = this.policies.pack;
+  private async look(consultationId: string, duplicates: DuplicateMeasure): Promise<ReadonlyMap<string, string>> {
     const looked: Looked[] = [];
     const rows = this.connection
       .db!.collection<Comment>(COMMENTS)

@@ -53,11 +53,12 @@ export class FollowCommentController {
   async status(@Body() { receiptNumber }: AskStatus): Promise<object> {
     const comment = await this.comments.byReceipt(readReceiptNumber(receiptNumber));
     const { state, receivedDay, hiddenDay, moderation, answers } = comment;
-    const ground = moderation.find((step) => step.to === 'hidden')?.ground;
+    const ground = moderation.findLast((step) => step.to === 'hidden')?.ground;
+    const { appealDays } = this.policies.of(await this.consultations.of(comment.consultationId));
     return {
       ...{ state, receivedDay, ...placeShown(comment) },
       ...(isVisible(state) ? { text: comment.text, ...answersShown(answers) } : { ground }),
-      ...(state === 'hidden' ? { appealBy: appealBy(hiddenDay!, this.policies.pack.appealDays) } : {}),
+      ...(state === 'hidden' ? { appealBy: appealBy(hiddenDay!, appealDays) } : {}),
     };
   }
 

@@ -58,8 +58,9 @@ export class ModerateCommentController {
   @Public()
   async appeal(@Body() { receiptNumber, says }: AppealHiding, @From() caller: Caller): Promise<object> {
     const { _id } = await this.comments.byReceipt(readReceiptNumber(receiptNumber));
-    const { state } = await this.comments.step(_id, caller, 'comment:appeal', ['open', 'answering'], (comment, day) => {
-      mayAppeal(comment, this.policies.pack.appealDays, day);
+    const states = ['open', 'answering'] as const;
+    const { state } = await this.comments.step(_id, caller, 'comment:appeal', states, (comment, day, _tx, row) => {
+      mayAppeal(comment, this.policies.of(row).appealDays, day);
       const step = { day, by: caller.id, to: 'appealed', says: plainText(says) };
       return { to: 'appealed', set: { moderation: [...comment.moderation, step] } };
     });

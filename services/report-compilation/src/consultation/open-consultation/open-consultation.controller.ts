@@ -63,11 +63,12 @@ export class OpenConsultationController {
     const _id = randomUUID();
     return this.commands.run(caller, async (tx) => {
       const day = this.clock.today();
-      const state = beginsAs(this.policies.pack, firstDay, lastDay, day);
+      const pack = this.policies.on(day);
+      const state = beginsAs(pack, firstDay, lastDay, day);
       const document = await this.documents.changed(tx, documentId);
       mayConsult(document, documentVersion);
       const opened = { day, by: caller.id };
-      const policy = this.policies.pack.id;
+      const policy = pack.id;
       const row = { _id, documentId, documentVersion, state, firstDay, lastDay, policy, opened, comments: 0, steps: 0 };
       create(tx, CONSULTATIONS, row, movedEvent(row, state, day));
       change(tx, POLICY_DOCUMENTS, document, { consultation: { consultationId: _id, receiving: true } });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { consultationPolicy } from './consultation-policy.rules.js';
+import { consultationPolicies, consultationPolicy, inForceOn } from './consultation-policy.rules.js';
 
 const shipped = JSON.parse(
   readFileSync(new URL('../../../data/policies/consultation.json', import.meta.url), 'utf8'),
@@ -30,4 +30,21 @@ describe('the pack of consultations', () => {
       expect.objectContaining({ code: 'bad_policy', details: { field } }),
     ),
   );
+
+  it('is the last one that has begun', () => {
+    const later = { ...shipped, id: 'consultation-2', effectiveFrom: '2027-01-01' };
+    const packs = consultationPolicies([later, shipped]);
+    const on = (day: string) => inForceOn(packs, day).id;
+    expect([on('2025-01-01'), on('2026-12-31'), on('2027-01-01')]).toEqual([
+      ...['consultation-1', 'consultation-1', 'consultation-2'],
+    ]);
+    expect(() => on('2024-12-31')).toThrow(expect.objectContaining({ code: 'no_policy' }));
+    for (const [field, other] of [
+      ['id', { ...later, id: 'consultation-1' }],
+      ['effectiveFrom', { ...later, effectiveFrom: '2025-01-01' }],
+    ] as const)
+      expect(() => consultationPolicies([shipped, other])).toThrow(
+        expect.objectContaining({ code: 'bad_policy', details: { field } }),
+      );
+  });
 });

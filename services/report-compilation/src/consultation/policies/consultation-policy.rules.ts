@@ -55,3 +55,20 @@ export function consultationPolicy(raw: unknown): ConsultationPolicy {
   need(share(anchors.wordsKept), 'anchors.wordsKept');
   return pack;
 }
+
+/** Reads the packs; throws RuleError `bad_policy` besides when two have one id, or begin on one day. */
+export function consultationPolicies(raw: readonly unknown[]): ConsultationPolicy[] {
+  const packs = raw.map(consultationPolicy);
+  for (const field of ['id', 'effectiveFrom'] as const)
+    if (new Set(packs.map((pack) => pack[field])).size !== packs.length)
+      throw new RuleError('bad_policy', `consultation: two packs have one ${field}`, { field });
+  return packs.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
+}
+
+/** The pack that holds on a day, of packs in their order; throws RuleError `no_policy` for a day before the first. */
+export function inForceOn(packs: readonly ConsultationPolicy[], day: string): ConsultationPolicy {
+  const found = packs.findLast(({ effectiveFrom }) => effectiveFrom <= day);
+  if (!found)
+    throw new RuleError('no_policy', 'there are no rules for consultations of that day', { field: 'firstDay' });
+  return found;
+}

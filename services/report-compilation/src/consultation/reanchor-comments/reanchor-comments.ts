@@ -23,6 +23,8 @@ export class ReanchorComments {
   ) {
     timers.on(REANCHORS, async (data, { tx }) => {
       const [documentId, documentVersion] = [String(data['documentId']), Number(data['documentVersion'])];
+      // By the rules of the day: comments of several consultations may stand on one document.
+      const { anchors: measure } = this.policies.on(this.clock.today());
       const units = await this.documents.units(documentId, documentVersion);
       const rows = await this.connection
         .db!.collection<Comment>(COMMENTS)
@@ -30,7 +32,7 @@ export class ReanchorComments {
         .limit(AT_ONCE)
         .toArray();
       for (const { _id, anchors, anchoredIn } of rows) {
-        const next = reanchored(anchors, documentVersion, units, this.policies.pack.anchors);
+        const next = reanchored(anchors, documentVersion, units, measure);
         // What an office does with the comment meanwhile is left as it is: only the place is written.
         tx.update(
           COMMENTS,

@@ -42,7 +42,7 @@ export class SubmitCommentController {
       const row = await this.consultations.changed(tx, id);
       const day = this.clock.today();
       mayComment(row, day);
-      const { text, anchor } = placed(body, documentVersion, units, this.policies.pack);
+      const { text, anchor } = placed(body, documentVersion, units, this.policies.of(row));
       const { kind, region, language, unitId } = body;
       create(
         tx,

@@ -65,7 +65,7 @@ export class SummariseResponsesController {
     for (const one of named) versions.set(one, await this.documents.units(documentId, one));
     const consulted = { consultationId, documentId, documentVersion, state, firstDay, lastDay, policy, titles };
     const units = await this.documents.units(documentId, documentVersion);
-    const { smallestCount } = this.policies.pack;
+    const { smallestCount } = this.policies.of(row);
     return summaryOf(consulted, units, comments, versions, { smallestCount, forOffice });
   }
 
