@@ -59,6 +59,7 @@ const OPEN: Readonly<Record<string, string>> = {
   'GET /v1/policy-documents/{id}': PUBLISHED,
   'GET /v1/policy-documents/{id}/versions/{version}': PUBLISHED,
   'GET /v1/policy-documents/{id}/diff': PUBLISHED,
+  'GET /v1/policy-documents/{id}/plans/{quarter}': PUBLISHED,
   'GET /v1/consultations': PUBLISHED,
   'GET /v1/consultations/{id}': PUBLISHED,
   'POST /v1/consultations/{id}/comments': 'anybody comments without a login',

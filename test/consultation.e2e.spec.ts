@@ -596,6 +596,78 @@ describe('a consultation with civil society, from the draft to an answer to each
     await done('editor', 'consultations', again);
   });
 
+  it('freezes the measures of an adopted document by quarter, assessed by the office and from outside side by side', async () => {
+    const documentId = await published();
+    const measure = (measureId: string, unitId = 'p1'): object => ({ measureId, unitId, title: titles });
+    const plans = `policy-documents/${documentId}/plans`;
+    const plan = { quarter: '2026-Q4', measures: [measure('m1'), measure('m2', 'p3')] };
+    expect(await refused('approver', plans, plan)).toEqual([422, 'not_adopted', 'id']);
+    await done('approver', `policy-documents/${documentId}/adoption`, { documentVersion: 1 });
+    expect(await refused('approver', plans, { ...plan, quarter: '2026-Q5' })).toEqual([
+      400,
+      'invalid_input',
+      'quarter',
+    ]);
+    expect(await refused('approver', plans, { ...plan, quarter: '2026-Q3' })).toEqual([422, 'quarter_over', 'quarter']);
+    expect(await refused('approver', plans, { ...plan, measures: [measure('m1', 'p9')] })).toEqual([
+      422,
+      'bad_measures',
+      'measures.0.unitId',
+    ]);
+    const froze = await Promise.all([1, 2, 3].map(() => call('approver', plans, plan)));
+    expect(froze.map((one) => one.status).sort()).toEqual([201, 409, 409]);
+    // The list of the quarter does not move; the next one may be another.
+    expect(await refused('approver', plans, { ...plan, measures: [measure('m1')] })).toEqual([
+      409,
+      'already_done',
+      undefined,
+    ]);
+    await done('approver', plans, { quarter: '2027-Q1', measures: [measure('m1')] });
+    const said = { quarter: '2026-Q4', measureId: 'm1', step: 'complete', evidence: 'Приказ № 5' };
+    const official = `policy-documents/${documentId}/assessments`;
+    const shadow = `policy-documents/${documentId}/shadow-assessments`;
+    expect(await refused('editor', official, { ...said, evidence: undefined })).toEqual([
+      422,
+      'evidence_missing',
+      'evidence',
+    ]);
+    expect(await refused('editor', official, { ...said, measureId: 'm9' })).toEqual([
+      422,
+      'no_such_measure',
+      'measureId',
+    ]);
+    expect(await refused('editor', official, { ...said, quarter: '2027-Q2' })).toEqual([404, 'not_found', undefined]);
+    await done('editor', official, said);
+    await done('outside-assessor', shadow, { ...said, step: 'complete' }, 'ngo-1');
+    await done('outside-assessor', shadow, { ...said, step: 'limited' }, 'ngo-1');
+    await done('outside-assessor', shadow, { ...said, step: 'no-evidence', evidence: undefined }, 'ngo-2');
+    const standing = await done(undefined, `${plans}/2026-Q4`);
+    expect(standing).toMatchObject({
+      ...{ denominator: 2, official: { complete: 1, 'not-assessed': 1 } },
+      measures: [
+        { measureId: 'm1', official: { step: 'complete' }, shadow: { limited: 1, 'no-evidence': 1 }, disputed: true },
+        { measureId: 'm2', official: null, shadow: {}, disputed: false },
+      ],
+    });
+    expect(JSON.stringify(standing)).not.toMatch(/ngo-|editor|approver/);
+    expect((await done(undefined, `${plans}/2027-Q1`)).denominator).toBe(1);
+    await eventually(async () =>
+      expect(
+        (await events(`${documentId}.2026-Q4`)).map(({ type, data }) => [type, data['step'] ?? data['measures']]),
+      ).toEqual([
+        ...[
+          ['plan.frozen', 2],
+          ['plan.measure-assessed', 'complete'],
+          ['plan.measure-assessed', 'complete'],
+        ],
+        ...[
+          ['plan.measure-assessed', 'limited'],
+          ['plan.measure-assessed', 'no-evidence'],
+        ],
+      ]),
+    );
+  });
+
   it('tells no topic and no log what people wrote, leaves an audit entry of each step, and keeps no hour of a comment', async () => {
     const { database, kafka, prefix } = platform.environment;
     let read = 0;

@@ -65,7 +65,7 @@ export const CLIENTS: readonly Client[] = [
   client('accountable-official', 'administration', 'answers for goals: hands over, starts and claims milestones'),
   client('second-official', 'administration', 'who takes over from an accountable official', 'accountable-official'),
   client('goal-verifier', 'inspection', 'verifies what is claimed to be done'),
-  client('outside-assessor', 'civil-society', 'assesses goals from outside'),
+  client('outside-assessor', 'civil-society', 'assesses goals and measures of plans from outside'),
   client(
     'editor',
     'reporting',
@@ -74,7 +74,7 @@ export const CLIENTS: readonly Client[] = [
   client(
     'approver',
     'leadership',
-    'approves the National Report, publishes and adopts policy documents, closes consultations',
+    'approves the National Report, publishes and adopts policy documents, freezes plans, closes consultations',
   ),
   client('comment-moderator', 'press', 'hides comments of a consultation that break its rules'),
   client('second-moderator', 'press', 'hears appeals against that', 'comment-moderator'),

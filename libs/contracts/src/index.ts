@@ -63,6 +63,8 @@ export * from './published-by-report-compilation/national-report-approved.v1.js'
 export * from './published-by-report-compilation/national-report-compiled.v1.js';
 export * from './published-by-report-compilation/national-report-published.v1.js';
 export * from './published-by-report-compilation/national-report-submitted.v1.js';
+export * from './published-by-report-compilation/plan-frozen.v1.js';
+export * from './published-by-report-compilation/plan-measure-assessed.v1.js';
 export * from './published-by-report-compilation/policy-adopted.v1.js';
 export * from './published-by-report-compilation/policy-version-published.v1.js';
 export * from './published-by-reporting/appeal-decided.v1.js';

@@ -26,6 +26,8 @@ describe('the access policy', () => {
     ['national-report:submit', 'national-report:publish'],
     ['policy:draft', 'policy:publish'],
     ['policy:draft', 'policy:adopt'],
+    ['plan:freeze', 'plan:assess'],
+    ['plan:assess', 'plan:assess-outside'],
     ['consultation:answer', 'consultation:close'],
     ['consultation:answer', 'comment:moderate'],
     ['case:propose', 'case:open'],

@@ -25,6 +25,8 @@ import {
   HideComment,
   ModerateCommentController,
 } from './moderate-comment/moderate-comment.controller.js';
+import { AssessMeasure, FreezePlan, FreezePlanController } from './freeze-plan/freeze-plan.controller.js';
+import { MeasurePlan, MeasurePlanSchema } from './freeze-plan/plan.schema.js';
 import { OpenConsultation, OpenConsultationController } from './open-consultation/open-consultation.controller.js';
 import { ConsultationPolicies } from './policies/consultation-policies.js';
 import { NamedVersion, PublishVersionController } from './publish-version/publish-version.controller.js';
@@ -37,7 +39,7 @@ import { SummariseResponsesController } from './summarise-responses/summarise-re
 /** What comes in over HTTP; told in the OpenAPI document. */
 export const CONSULTATION_DTOS = [
   ...[DraftDocument, DraftVersion, NamedVersion, OpenConsultation, SubmitComment, AskStatus],
-  ...[HideComment, AppealHiding, DecideAppeal, AnswerComment],
+  ...[HideComment, AppealHiding, DecideAppeal, AnswerComment, FreezePlan, AssessMeasure],
 ];
 
 /** Policy documents and drafts of the National Report under consultation by civil society, up to an answer to each comment. */
@@ -48,12 +50,14 @@ export const CONSULTATION_DTOS = [
       { name: DocumentVersion.name, schema: DocumentVersionSchema },
       { name: Consultation.name, schema: ConsultationSchema },
       { name: Comment.name, schema: CommentSchema },
+      { name: MeasurePlan.name, schema: MeasurePlanSchema },
     ]),
   ],
   controllers: [
     ...[DraftDocumentController, PublishVersionController, ReadDocumentController, OpenConsultationController],
     ...[SubmitCommentController, FollowCommentController, ModerateCommentController, ClustersController],
     ...[AnswerCommentController, CloseConsultationController, SummariseResponsesController],
+    FreezePlanController,
   ],
   providers: [ConsultationPolicies, Documents, Consultations, Comments, ClusterComments, ReanchorComments],
 })
