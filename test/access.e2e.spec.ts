@@ -70,7 +70,12 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /v1/comments/appeal': 'as the status; no appeal is open once the summary is published',
   'GET /v1/national-reports': PUBLISHED,
   'GET /v1/national-reports/{id}': PUBLISHED,
-  'GET /v1/national-reports/{id}/figures/{key}/provenance': PUBLISHED,
+  'GET /v1/national-reports/{id}/package': PUBLISHED,
+  'GET /v1/national-reports/{id}/package/{path}': PUBLISHED,
+  'GET /v1/national-reports/{id}/differences': PUBLISHED,
+  'GET /v1/national-reports/{id}/numbers/{number}': PUBLISHED,
+  'GET /v1/national-reports/{id}/numbers/{number}/events': PUBLISHED,
+  'GET /v1/national-reports/{id}/numbers/{number}/proof': PUBLISHED,
 };
 
 /** What fills an address, where a random id would be refused before anything else is looked at. */

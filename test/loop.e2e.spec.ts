@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { eventually } from './harness/eventually.js';
 import { openInvestigation } from './harness/investigation.js';
+import { draftReport, takeStep, takeSteps } from './harness/national-report.js';
 import { startPlatform, type TestPlatform } from './harness/platform.js';
 
 const BIN = '000000000010';
@@ -179,58 +180,58 @@ describe('a citizen’s report reaches the published National Report', () => {
         'report-compilation.index.recorded.v1': 14,
       });
     });
-    const compiled = await platform.call('report-compilation', '/v1/national-reports', {
-      as: 'editor',
-      body: { year },
-    });
-    expect(compiled.status).toBe(201);
-    nationalReportId = compiled.body.nationalReportId;
+    nationalReportId = await draftReport(platform, year);
     const path = `/v1/national-reports/${nationalReportId}`;
     expect((await platform.call('report-compilation', path)).status).toBe(404);
+    await takeSteps(platform, nationalReportId, 'collection', 'hearing');
     expect((await platform.call('report-compilation', `${path}/draft`, { as: 'approver' })).status).toBe(200);
-    expect(
-      (await platform.call('report-compilation', `${path}/publication`, { as: 'publisher', method: 'POST' })).status,
-    ).toBe(409);
+    expect((await takeStep(platform, nationalReportId, 'publication')).status).toBe(409);
     const both = await platform.issuer.token('editor', ['approver']);
     const same = await platform.call('report-compilation', `${path}/approval`, {
-      method: 'POST',
+      body: { ground: 'my own work' },
       headers: { authorization: `Bearer ${both}` },
     });
     expect([same.status, same.body.code]).toEqual([409, 'same_person']);
-    for (const [as, step] of [
-      ['approver', 'approval'],
-      ['submitter', 'submission'],
-      ['publisher', 'publication'],
-    ] as const) {
-      expect((await platform.call('report-compilation', `${path}/${step}`, { as, method: 'POST' })).status).toBe(200);
-    }
+    await takeSteps(platform, nationalReportId, 'approval', 'publication');
     const { body } = await platform.call('report-compilation', path);
-    const values = Object.fromEntries((body.figures as { key: string; value: unknown }[]).map((f) => [f.key, f.value]));
-    expect(values).toMatchObject({
-      'reports.total': 1,
-      'cases.outcome.decided-liable': 1,
-      'rewards.amount': 30_275_000,
+    const numbers = body.model.numbers as Record<string, { value: unknown; status: string }>;
+    expect(Object.fromEntries(Object.entries(numbers).map(([id, { value }]) => [id, value]))).toMatchObject({
       'flags.total': 8,
-      'area.roads.level': 'high',
+      'areas.level.roads': 'high',
       'goals.status.green': 1,
       'gifts.overdue': 1,
+      // One report and one decision: they tell of a person, and are not told.
+      'reports.total': null,
+      'cases.outcome.decided-liable': null,
+      'rewards.calculated-sum': null,
     });
+    expect(numbers['reports.total']!.status).toBe('S');
     expect(JSON.stringify(body)).not.toContain('editor');
   });
 
-  it('names the events behind each figure: as many as a count says, and real ones', async () => {
+  it('names the events behind each open number, to auditors behind each one: as many as a count says', async () => {
     const path = `/v1/national-reports/${nationalReportId}`;
     const { body } = await platform.call('report-compilation', path);
-    for (const { key, unit, value } of body.figures as { key: string; unit: string; value: number }[]) {
-      const provenance = await platform.call(
-        'report-compilation',
-        `${path}/figures/${encodeURIComponent(key)}/provenance?limit=200`,
-      );
-      expect(provenance.status).toBe(200);
-      if (unit === 'count') expect({ key, events: provenance.body.items.length }).toEqual({ key, events: value });
-      else expect(provenance.body.items.length).toBeGreaterThan(0);
+    const numbers = Object.values(
+      body.model.numbers as Record<string, { id: string; unit: string; value: unknown; inputs: number }>,
+    );
+    for (const { id, unit, value, inputs } of numbers.filter((one) => one.inputs > 0)) {
+      const audit = await platform.call('report-compilation', `${path}/numbers/${id}/audit?limit=200`, {
+        as: 'auditor',
+      });
+      expect({ id, status: audit.status, events: audit.body.items.length }).toEqual({
+        id,
+        status: 200,
+        events: inputs,
+      });
+      if (unit === 'count') expect({ id, inputs }).toEqual({ id, inputs: value });
+      const { body: traced } = await platform.call('report-compilation', `${path}/numbers/${id}`);
+      const open = await platform.call('report-compilation', `${path}/numbers/${id}/events`);
+      expect({ id, status: open.status }).toEqual({ id, status: traced.open ? 200 : 404 });
     }
-    const received = await platform.call('report-compilation', `${path}/figures/reports.total/provenance`);
+    const received = await platform.call('report-compilation', `${path}/numbers/reports.total/audit`, {
+      as: 'auditor',
+    });
     expect(received.body.items[0]).toMatchObject({
       type: 'reporting.report.received.v1',
       id: `reporting/${reportId}#00000001`,
@@ -282,7 +283,11 @@ describe('a citizen’s report reaches the published National Report', () => {
         return Promise.resolve();
       },
     });
-    await eventually(() => expect(new Set(seen.map((s) => s.type)).size).toBeGreaterThanOrEqual(18));
+    await eventually(() => {
+      const types = new Set(seen.map((s) => s.type));
+      expect(types.size).toBeGreaterThanOrEqual(24);
+      expect(types).toContain('reporting.report.received.v1');
+    });
     await consumer.disconnect();
     expect(seen.filter((s) => !s.ok)).toEqual([]);
     const citizen = seen.find((s) => s.type === 'reporting.report.received.v1')!;

@@ -78,6 +78,7 @@ export function serviceEnv(service: Service, settings: Settings): Record<string,
       () => `first:${randomBytes(32).toString('base64url')}`,
     ),
     PERSON_KEY: secret(settings.dir, 'person-key', () => randomBytes(32).toString('base64url')),
+    REPORT_SIGNING_KEY: secret(settings.dir, 'report-signing-key', () => randomBytes(32).toString('base64url')),
     TRANSPARENCY_KEY: secret(settings.dir, 'transparency-key', () => randomBytes(32).toString('base64url')),
     ...settings.env,
   };

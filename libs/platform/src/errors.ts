@@ -16,6 +16,15 @@ export const CONFLICTS: ReadonlySet<string> = new Set([
   'reception_closed',
   'under_consultation',
   'comments_open',
+  'job_running',
+  'not_caught_up',
+  'events_parked',
+  'material_open',
+  'already_drafted',
+  'correction_needed',
+  'no_receipt',
+  'no_seal',
+  'check_failed',
 ]);
 
 /** Somebody else changed the row first; the caller reads again and decides anew (409, or 412 behind an If-Match). */

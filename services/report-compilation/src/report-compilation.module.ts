@@ -1,19 +1,29 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ConsultationModule } from './consultation/consultation.module.js';
+import { BuildReportController } from './build-report/build-report.controller.js';
+import { LogTakenIn } from './build-report/log-taken-in.js';
+import { ReportJobs } from './build-report/report-jobs.js';
+import { CollectMaterialController } from './collect-material/collect-material.controller.js';
+import { Material, MaterialSchema } from './collect-material/material.schema.js';
+import { DraftReportController } from './draft-report/draft-report.controller.js';
 import { Fact, FactSchema } from './facts/fact.schema.js';
 import { FactCountsController } from './facts/fact-counts.controller.js';
 import { OnFacts } from './facts/on-facts.js';
 import { IndicesModule } from './indices/indices.module.js';
-import { CompileReportController } from './national-report/compile-report.controller.js';
 import {
-  FigureSources,
-  FigureSourcesSchema,
   NationalReport,
   NationalReportSchema,
+  NumberSources,
+  NumberSourcesSchema,
+  StoredNumber,
+  StoredNumberSchema,
 } from './national-report/national-report.schema.js';
-import { ReadReportController } from './national-report/read-report.controller.js';
-import { ReleaseReportController } from './national-report/release-report.controller.js';
+import { ReportSteps } from './national-report/report-steps.js';
+import { PublishedReports } from './read-report/published-reports.js';
+import { ReadReportController } from './read-report/read-report.controller.js';
+import { ReleaseReportController } from './release-report/release-report.controller.js';
+import { TraceNumberController } from './trace-number/trace-number.controller.js';
 
 @Module({
   imports: [
@@ -22,9 +32,21 @@ import { ReleaseReportController } from './national-report/release-report.contro
     MongooseModule.forFeature([
       { name: Fact.name, schema: FactSchema },
       { name: NationalReport.name, schema: NationalReportSchema },
-      { name: FigureSources.name, schema: FigureSourcesSchema },
+      { name: StoredNumber.name, schema: StoredNumberSchema },
+      { name: NumberSources.name, schema: NumberSourcesSchema },
+      { name: Material.name, schema: MaterialSchema },
     ]),
   ],
-  controllers: [FactCountsController, OnFacts, CompileReportController, ReleaseReportController, ReadReportController],
+  controllers: [
+    FactCountsController,
+    OnFacts,
+    DraftReportController,
+    CollectMaterialController,
+    BuildReportController,
+    ReleaseReportController,
+    TraceNumberController,
+    ReadReportController,
+  ],
+  providers: [ReportSteps, ReportJobs, LogTakenIn, PublishedReports],
 })
 export class ReportCompilationModule {}

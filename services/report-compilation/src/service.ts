@@ -1,8 +1,11 @@
 import type { ServiceDefinition } from '@aiqyn/platform';
+import { DeliverMaterial, RequestMaterial, WaiveMaterial } from './collect-material/collect-material.dto.js';
 import { ReportCompilationConfig } from './config.js';
 import { CONSULTATION_DTOS } from './consultation/consultation.module.js';
+import { DraftReport, WriteText } from './draft-report/draft-report.dto.js';
 import { INDICES_DTOS } from './indices/indices.module.js';
-import { CompileReport } from './national-report/compile-report.dto.js';
+import { Grounded } from './national-report/report-path.dto.js';
+import { Approved, HeardPublic, SubmissionReceipt } from './release-report/release-report.dto.js';
 import { ReportCompilationModule } from './report-compilation.module.js';
 
 /** What `runService` needs to know of this service. */
@@ -10,5 +13,10 @@ export const reportCompilation: ServiceDefinition<ReportCompilationConfig> = {
   name: 'report-compilation',
   module: ReportCompilationModule,
   config: ReportCompilationConfig,
-  dtos: [...CONSULTATION_DTOS, ...INDICES_DTOS, CompileReport],
+  dtos: [
+    ...CONSULTATION_DTOS,
+    ...INDICES_DTOS,
+    ...[DraftReport, WriteText, RequestMaterial, DeliverMaterial, WaiveMaterial],
+    ...[Grounded, HeardPublic, Approved, SubmissionReceipt],
+  ],
 };

@@ -291,6 +291,7 @@ export class EventServer extends ServerKafka {
     const context: EventContext = {
       tx,
       envelope: event.envelope,
+      place: { partition: event.raw.partition, offset: Number(event.raw.offset) },
       day: event.envelope.time.endsWith('T00:00:00Z')
         ? event.envelope.time.slice(0, 10)
         : almatyDay(new Date(event.envelope.time)),

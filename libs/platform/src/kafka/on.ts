@@ -4,10 +4,18 @@ import { declarationOf, type Envelope, type EventClass } from '@aiqyn/contracts'
 import { throwError, type Observable } from 'rxjs';
 import type { Tx } from '../mongo/tx.js';
 
+/** A place in the log of the topic that the event's type names. */
+export interface LogPlace {
+  readonly partition: number;
+  readonly offset: number;
+}
+
 /** What a handler gets beside the event: the transaction that also holds the inbox row, and the envelope. */
 export interface EventContext {
   readonly tx: Tx;
   readonly envelope: Envelope;
+  /** Where the log holds it; of an event that stands there twice, the place that was read first. */
+  readonly place: LogPlace;
   /** The calendar day of the event's time, as its publisher declared it. */
   readonly day: string;
 }

@@ -1,10 +1,12 @@
 import type { Kafka } from 'kafkajs';
+import type { LogPlace } from './on.js';
 import { type Envelope, type EventClass, EnvelopeError, eventOfType, fromHeaders, violations } from '@aiqyn/contracts';
 
 export interface LoggedEvent {
   readonly envelope: Envelope;
   readonly contract: EventClass;
   readonly data: object;
+  readonly place: LogPlace;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function readLog(
               if (end === undefined) return;
               for (const message of batch.messages) {
                 if (BigInt(message.offset) >= end) break;
-                const event = read(message);
+                const event = read(message, batch.partition);
                 if (event) {
                   events += 1;
                   await each(event);
@@ -73,14 +75,17 @@ export async function readLog(
   }
 }
 
-function read(message: { value: Buffer | null; headers?: object }): LoggedEvent | undefined {
+function read(
+  message: { value: Buffer | null; headers?: object; offset: string },
+  partition: number,
+): LoggedEvent | undefined {
   if (message.value === null) return undefined;
   try {
     const envelope = fromHeaders((message.headers ?? {}) as Record<string, Buffer>);
     const known = eventOfType(envelope.type);
     const data = JSON.parse(message.value.toString()) as object;
     if (!known || violations(known.contract, data, 'consumer').length > 0) return undefined;
-    return { envelope, contract: known.contract, data };
+    return { envelope, contract: known.contract, data, place: { partition, offset: Number(message.offset) } };
   } catch (error) {
     // The live consumer parks these; a rebuild passes them by and counts them.
     if (error instanceof EnvelopeError || error instanceof SyntaxError) return undefined;

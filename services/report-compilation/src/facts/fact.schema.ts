@@ -13,6 +13,8 @@ export class Fact {
   @Prop({ type: String, required: true }) key: string;
   @Prop({ type: Number, required: true }) sequence: number;
   @Prop({ type: Object, required: true }) data: Record<string, unknown>;
+  @Prop({ type: Number, required: true }) partition: number;
+  @Prop({ type: Number, required: true }) offset: number;
 }
 
 export const FactSchema = SchemaFactory.createForClass(Fact).index({ type: 1, day: 1 });

@@ -4,7 +4,7 @@ import { allTopics, declarationOf } from '@aiqyn/contracts';
 import { kafkaClient, readLog } from '@aiqyn/platform';
 import { type FactRow, factOf } from './fact.rules.js';
 import { FACTS } from './fact.schema.js';
-import { COUNTED } from './on-facts.js';
+import { COUNTED } from '../metrics/registers.js';
 
 const REBUILT = 'facts_rebuilt';
 
@@ -17,9 +17,9 @@ export interface RebuildOutcome {
 async function digest(facts: mongo.Collection<FactRow>): Promise<{ facts: number; sha256: string }> {
   const hash = createHash('sha256');
   let count = 0;
-  for await (const { _id, type, day, key, sequence, data } of facts.find().sort({ _id: 1 })) {
+  for await (const { _id, type, day, key, sequence, data, partition, offset } of facts.find().sort({ _id: 1 })) {
     // In this order: the store keeps fields in another after an upsert.
-    hash.update(`${JSON.stringify({ _id, type, day, key, sequence, data })}\n`);
+    hash.update(`${JSON.stringify({ _id, type, day, key, sequence, data, partition, offset })}\n`);
     count += 1;
   }
   return { facts: count, sha256: hash.digest('hex') };
@@ -37,18 +37,20 @@ async function keepAll(
     waiting = [];
     if (facts.length === 0) return;
     await rows.bulkWrite(
-      // The log may hold an event twice (at-least-once sending); the fact is the same.
-      facts.map((fact) => ({ replaceOne: { filter: { _id: fact._id }, replacement: fact, upsert: true } })),
-      { ordered: false },
+      // The log may hold an event twice (at-least-once sending); the fact is the same and has its first place.
+      facts.map(({ _id, ...fact }) => ({
+        updateOne: { filter: { _id }, update: { $setOnInsert: fact }, upsert: true },
+      })),
+      { ordered: true },
     );
   };
   const { events } = await readLog(
     kafkaClient(brokers, 'rebuild'),
     allTopics().map((topic) => prefix + topic),
     `${prefix}rebuild-${process.pid}-${Date.now()}`,
-    async ({ envelope, contract, data }) => {
+    async ({ envelope, contract, data, place }) => {
       if (!counted.has(envelope.type)) return;
-      waiting.push(factOf(envelope, { ...Object.assign(new contract(), data) }));
+      waiting.push(factOf(envelope, { ...Object.assign(new contract(), data) }, place));
       if (waiting.length >= 1_000) await store();
     },
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mayAct, move, type ReportStep, TRANSITIONS } from './release-order.rules.js';
+import { assertMayBePublic, mayAct, move, type ReportStep, type Seals, TRANSITIONS } from './release-order.rules.js';
 
 const steps = Object.keys(TRANSITIONS) as ReportStep[];
 
@@ -10,13 +10,47 @@ describe('the order of release', () => {
     else expect(() => move(from, to)).toThrow(expect.objectContaining({ code: 'illegal_transition' }));
   });
 
-  it('refuses a person who has taken a step before, whichever', () => {
-    const history = [
-      { step: 'compiled', actor: 'a' },
-      { step: 'approved', actor: 'b' },
+  it('is the one that the law and the notes name', () => {
+    const way = [
+      'draft',
+      'collected',
+      'assessed',
+      'compiled',
+      'consulted',
+      'approved',
+      'submitted',
+      'published',
+      'corrected',
     ];
-    expect(() => mayAct(history, 'a', 'submitted')).toThrow(expect.objectContaining({ code: 'same_person' }));
-    expect(() => mayAct(history, 'b', 'submitted')).toThrow(expect.objectContaining({ code: 'same_person' }));
-    expect(() => mayAct(history, 'c', 'submitted')).not.toThrow();
+    for (let i = 1; i < way.length; i += 1) expect(TRANSITIONS[way[i - 1] as ReportStep]).toContain(way[i]);
+    expect(steps).toEqual(way);
+  });
+
+  it('refuses an author as approver, and anybody twice from there on', () => {
+    const history = [
+      { step: 'draft', actor: 'a' },
+      { step: 'compiled', actor: 'b' },
+      { step: 'approved', actor: 'c' },
+    ];
+    expect(() => mayAct(history, 'a', 'consulted')).not.toThrow();
+    for (const actor of ['a', 'b', 'c'])
+      expect(() => mayAct(history, actor, 'submitted')).toThrow(expect.objectContaining({ code: 'same_person' }));
+    expect(() => mayAct(history, 'd', 'submitted')).not.toThrow();
+  });
+});
+
+describe('what is public', () => {
+  const whole: Seals = { receiptNumber: 'AP-1', manifestSha256: 'ab', signed: true, checks: { withheld: true } };
+  it.each([
+    ['no receipt of the submission', { receiptNumber: undefined }, 'no_receipt'],
+    ['no manifest', { manifestSha256: undefined }, 'no_seal'],
+    ['no signature', { signed: false }, 'no_seal'],
+    ['a failed check', { checks: { withheld: false } }, 'check_failed'],
+  ])('is not one with %s', (_, without, code) => {
+    expect(() => assertMayBePublic({ ...whole, ...without })).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('is one with all of them', () => {
+    expect(() => assertMayBePublic(whole)).not.toThrow();
   });
 });

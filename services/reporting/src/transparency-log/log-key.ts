@@ -1,11 +1,11 @@
 import { createHmac, createPrivateKey, createPublicKey, hash, type KeyObject, sign } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { addDays } from '@aiqyn/contracts';
+import { addDays, leafHash } from '@aiqyn/contracts';
 import { CONFIG } from '@aiqyn/platform';
 import type { ReportingConfig } from '../config.js';
 import { Policies } from '../policies/policies.js';
 import type { Sealed } from '../sealing/sealing.js';
-import { leafHash, smallTree } from './merkle.rules.js';
+import { smallTree } from './merkle.rules.js';
 import {
   commitmentText,
   headText,

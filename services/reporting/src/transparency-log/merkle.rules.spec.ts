@@ -1,19 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { EMPTY_ROOT, leafHash } from '@aiqyn/contracts';
 import type { ReportingConfig } from '../config.js';
 import type { Policies } from '../policies/policies.js';
 import { LogKey } from './log-key.js';
-import {
-  append,
-  consistencyRanges,
-  EMPTY_ROOT,
-  inclusionRanges,
-  joined,
-  leafHash,
-  perfectIn,
-  type Range,
-} from './merkle.rules.js';
+import { append, consistencyRanges, inclusionRanges, joined, perfectIn, type Range } from './merkle.rules.js';
 import { consistencyHolds, inclusionHolds, type Receipt, verifyLog, verifyReceipt } from './verify-receipt.js';
 
 /** The leaves and roots of the tests of Certificate Transparency (merkle_tree_test.cc). */

@@ -1,25 +1,12 @@
-import { hash as digest } from 'node:crypto';
-import { RuleError } from '@aiqyn/contracts';
+import { EMPTY_ROOT, nodeHash, RuleError } from '@aiqyn/contracts';
 
 /**
  * An append-only Merkle tree as RFC 6962 section 2.1 (RFC 9162) hashes it. Hashes are hexadecimal. Only what the log
  * itself needs stands here; what checks its proofs is `verify-receipt.ts`, which runs without Node.
  */
 
-const sha256 = (...parts: Uint8Array[]): string => digest('sha256', Buffer.concat(parts), 'hex');
-
-const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
-
-export const leafHash = (data: Uint8Array): string => sha256(LEAF, data);
-const nodeHash = (left: string, right: string): string =>
-  sha256(NODE, Buffer.from(left, 'hex'), Buffer.from(right, 'hex'));
-
 /** The largest power of two below `n`. */
 const split = (n: number): number => 2 ** Math.floor(Math.log2(n - 1));
-
-/** The root of a tree without leaves. */
-export const EMPTY_ROOT = sha256();
 
 /** The hash over perfect subtrees that stand side by side, largest first. */
 export const joined = (perfect: readonly string[]): string =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { canonical } from '@aiqyn/contracts';
 import { scoreOf } from '../indicators/severity.rules.js';
-import { canonical, type DossierInputs, dossierOf, type DossierPolicy } from './dossier.rules.js';
+import { type DossierInputs, dossierOf, type DossierPolicy } from './dossier.rules.js';
 
 const policy: DossierPolicy = {
   ...{ id: 'p', effect: { least: 8, deviations: 1.96 }, windowDays: 180 },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonical } from '@aiqyn/contracts';
 import { type Money, worthOf } from '../import-releases/money.rules.js';
 import {
   scoreOf,
@@ -168,15 +169,6 @@ export function dossierOf(inputs: DossierInputs) {
     definitions: [...definitions].sort(),
     inputsHash: hashOfInputs(inputs),
   };
-}
-
-/** A value with the fields of its objects in order, so that equal values are equal texts. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value).filter(([, v]) => v !== undefined);
-  fields.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join()}}`;
 }
 
 /** Changes when any input does, and does not depend on the order in which they were read. */

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
-import { DossierCompiledV1, RuleError } from '@aiqyn/contracts';
+import { canonical, DossierCompiledV1, RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, Clock, Commands, create, From, NotFound, type Page, pageById } from '@aiqyn/platform';
 import { AreaPath } from '../areas/area.dto.js';
-import { canonical, type Dossier, dossierOf } from './dossier.rules.js';
+import { type Dossier, dossierOf } from './dossier.rules.js';
 import { CompileDossier, DossierPageQuery, DossierQuery } from './dossier.dto.js';
 import { DossierReader } from './dossier-inputs.js';
 import { csvOf, pageOf, rowsOf } from './dossier-page.rules.js';

@@ -1,0 +1,24 @@
+import { RuleError } from '@aiqyn/contracts';
+
+/** Work that goes on outside a transaction; done again from the beginning after a crash. */
+export interface StoredJob {
+  readonly id: string;
+  readonly kind: 'seal' | 'build';
+  readonly actor: string;
+  readonly done: number;
+  readonly of: number;
+  readonly doing: string;
+  /** Code of why it ended without a result; the command can be given again. */
+  readonly failed?: string;
+  readonly field?: string;
+}
+
+/** Whether somebody has to work on it. */
+export const isPending = (job: StoredJob | undefined): job is StoredJob =>
+  job !== undefined && job.failed === undefined;
+
+/** A new piece of work of a report; throws RuleError `job_running` while another one goes on. */
+export function newJob(before: StoredJob | undefined, id: string, kind: StoredJob['kind'], actor: string): StoredJob {
+  if (isPending(before)) throw new RuleError('job_running', 'the report is being worked on: ask for its progress');
+  return { id, kind, actor, done: 0, of: 1, doing: 'waiting' };
+}
