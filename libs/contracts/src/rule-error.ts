@@ -3,7 +3,12 @@ export class RuleError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    readonly details?: { readonly field?: string; readonly allowed?: readonly string[] },
+    readonly details?: {
+      readonly field?: string;
+      readonly allowed?: readonly string[];
+      /** What is still to be done before: how many in all, and the first of them. Ids only. */
+      readonly open?: { readonly count: number; readonly first: readonly string[] };
+    },
   ) {
     super(message);
     this.name = 'RuleError';

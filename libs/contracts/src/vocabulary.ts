@@ -202,3 +202,19 @@ export type ComplianceTerm = (typeof COMPLIANCE_TERMS)[number];
 /** What the person found liable was in the organisation. */
 export const LIABLE_POSITIONS = ['head', 'employee'] as const;
 export type LiablePosition = (typeof LIABLE_POSITIONS)[number];
+
+/** Why a comment of a consultation is hidden. That it repeats another one, or dislikes the draft, is no ground. */
+export const MODERATION_GROUNDS = ['personal-data', 'insult', 'incitement', 'advertising', 'secret-of-law'] as const;
+export type ModerationGround = (typeof MODERATION_GROUNDS)[number];
+
+/** What became of a comment of a consultation. */
+export const COMMENT_DECISIONS = ['accepted', 'partly', 'rejected', 'noted', 'out-of-scope'] as const;
+export type CommentDecision = (typeof COMMENT_DECISIONS)[number];
+
+/** How far a measure is done, as the Independent Reporting Mechanism of the OGP grades it. */
+export const COMPLETION_STEPS = ['no-evidence', 'not-started', 'limited', 'substantial', 'complete'] as const;
+export type CompletionStep = (typeof COMPLETION_STEPS)[number];
+
+/** Whether the office grades itself, or somebody outside does. */
+export const ASSESSMENT_SIDES = ['official', 'shadow'] as const;
+export type AssessmentSide = (typeof ASSESSMENT_SIDES)[number];

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ConsultationModule } from './consultation/consultation.module.js';
 import { BuildReportController } from './build-report/build-report.controller.js';
 import { LogTakenIn } from './build-report/log-taken-in.js';
 import { ReportJobs } from './build-report/report-jobs.js';
@@ -27,6 +28,7 @@ import { TraceNumberController } from './trace-number/trace-number.controller.js
 
 @Module({
   imports: [
+    ConsultationModule,
     IndicesModule,
     MongooseModule.forFeature([
       { name: Fact.name, schema: FactSchema },

@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@aiqyn/platform';
 import { DeliverMaterial, RequestMaterial, WaiveMaterial } from './collect-material/collect-material.dto.js';
 import { ReportCompilationConfig } from './config.js';
+import { CONSULTATION_DTOS } from './consultation/consultation.module.js';
 import { DraftReport, WriteText } from './draft-report/draft-report.dto.js';
 import { INDICES_DTOS } from './indices/indices.module.js';
 import { Grounded } from './national-report/report-path.dto.js';
@@ -13,6 +14,7 @@ export const reportCompilation: ServiceDefinition<ReportCompilationConfig> = {
   module: ReportCompilationModule,
   config: ReportCompilationConfig,
   dtos: [
+    ...CONSULTATION_DTOS,
     ...INDICES_DTOS,
     ...[DraftReport, WriteText, RequestMaterial, DeliverMaterial, WaiveMaterial],
     ...[Grounded, HeardPublic, Approved, SubmissionReceipt],

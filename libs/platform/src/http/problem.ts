@@ -17,7 +17,12 @@ export class Problem extends Error {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
-    readonly extra: { fields?: readonly FieldProblem[]; allowed?: readonly string[]; retryAfter?: number } = {},
+    readonly extra: {
+      fields?: readonly FieldProblem[];
+      allowed?: readonly string[];
+      open?: { readonly count: number; readonly first: readonly string[] };
+      retryAfter?: number;
+    } = {},
   ) {
     super(code);
   }
@@ -41,10 +46,11 @@ const TITLES: Record<number, string> = {
 export function problemOf(error: unknown, ifMatch: boolean): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof RuleError) {
-    const { field, allowed } = error.details ?? {};
+    const { field, allowed, open } = error.details ?? {};
     return new Problem(CONFLICTS.has(error.code) ? 409 : 422, error.code, error.message, {
       ...(field ? { fields: [{ field, problem: error.message }] } : {}),
       ...(allowed ? { allowed } : {}),
+      ...(open ? { open } : {}),
     });
   }
   if (error instanceof NotFound) return new Problem(404, error.code, 'there is no such resource for you');
@@ -100,6 +106,7 @@ export class ProblemFilter implements ExceptionFilter {
         detail: problem.detail,
         ...(problem.extra.fields ? { fields: problem.extra.fields } : {}),
         ...(problem.extra.allowed ? { allowed: problem.extra.allowed } : {}),
+        ...(problem.extra.open ? { open: problem.extra.open } : {}),
         traceId: currentTrace()?.traceId,
       });
   }
