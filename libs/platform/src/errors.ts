@@ -22,6 +22,7 @@ export const CONFLICTS: ReadonlySet<string> = new Set([
   'material_open',
   'already_drafted',
   'correction_needed',
+  'consultation_open',
   'no_receipt',
   'no_seal',
   'check_failed',

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ConsultationModule } from './consultation/consultation.module.js';
-import { BuildReportController } from './build-report/build-report.controller.js';
-import { LogTakenIn } from './build-report/log-taken-in.js';
-import { ReportJobs } from './build-report/report-jobs.js';
-import { CollectMaterialController } from './collect-material/collect-material.controller.js';
-import { Material, MaterialSchema } from './collect-material/material.schema.js';
-import { DraftReportController } from './draft-report/draft-report.controller.js';
+import { BuildReportController } from './national-report/build-report/build-report.controller.js';
+import { LogTakenIn } from './national-report/build-report/log-taken-in.js';
+import { ReportJobs } from './national-report/build-report/report-jobs.js';
+import { CollectMaterialController } from './national-report/collect-material/collect-material.controller.js';
+import { Material, MaterialSchema } from './national-report/collect-material/material.schema.js';
+import { DraftReportController } from './national-report/draft-report/draft-report.controller.js';
 import { Fact, FactSchema } from './facts/fact.schema.js';
 import { FactCountsController } from './facts/fact-counts.controller.js';
 import { OnFacts } from './facts/on-facts.js';
@@ -18,13 +18,13 @@ import {
   NumberSourcesSchema,
   StoredNumber,
   StoredNumberSchema,
-} from './national-report/national-report.schema.js';
-import { ReportSteps } from './national-report/report-steps.js';
-import { PublishedReports } from './read-report/published-reports.js';
-import { ReadReportController } from './read-report/read-report.controller.js';
-import { SigningKeysController } from './read-report/signing-keys.controller.js';
-import { ReleaseReportController } from './release-report/release-report.controller.js';
-import { TraceNumberController } from './trace-number/trace-number.controller.js';
+} from './national-report/editions/national-report.schema.js';
+import { ReportSteps } from './national-report/editions/report-steps.js';
+import { PublishedReports } from './national-report/read-report/published-reports.js';
+import { ReadReportController } from './national-report/read-report/read-report.controller.js';
+import { SigningKeysController } from './national-report/read-report/signing-keys.controller.js';
+import { ReleaseReportController } from './national-report/release-report/release-report.controller.js';
+import { TraceNumberController } from './numbers/trace-number/trace-number.controller.js';
 
 @Module({
   imports: [

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import mongoose from 'mongoose';
 import { RuleError } from '@aiqyn/contracts/rule-error';
 import { type Command, needed } from '@aiqyn/platform/cli';
-import type { NationalReport } from '../national-report/national-report.schema.js';
+import type { NationalReport } from '../national-report/editions/national-report.schema.js';
 
 export const exportLog: Command = {
   does: 'writes the sealed log of an edition for an auditor: all events and the secret of their salts',
@@ -20,7 +20,7 @@ can tell of each leaf which event it is: it is for auditors.`,
         import('@aiqyn/platform'),
         import('../config.js'),
         import('../facts/fact.rules.js'),
-        import('../metrics/registers.js'),
+        import('../numbers/define-metrics/registers.js'),
         import('@aiqyn/contracts'),
       ]);
     const config = loadConfig(ReportCompilationConfig);

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { type EventContext, On } from '@aiqyn/platform';
-import { COUNTED } from '../metrics/registers.js';
+import { COUNTED } from '../numbers/define-metrics/registers.js';
 import { FACTS } from './fact.schema.js';
 import { factOf } from './fact.rules.js';
 

@@ -4,7 +4,7 @@ import { allTopics, declarationOf } from '@aiqyn/contracts';
 import { kafkaClient, readLog } from '@aiqyn/platform';
 import { type FactRow, factOf } from './fact.rules.js';
 import { FACTS } from './fact.schema.js';
-import { COUNTED } from '../metrics/registers.js';
+import { COUNTED } from '../numbers/define-metrics/registers.js';
 
 const REBUILT = 'facts_rebuilt';
 

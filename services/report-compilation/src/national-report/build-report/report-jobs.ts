@@ -1,0 +1,149 @@
+import { Worker } from 'node:worker_threads';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { NationalReportAssessedV1, NationalReportCompiledV1 } from '@aiqyn/contracts';
+import { change, Clock, CONFIG, LOGGER, type Logger, load, Timers, Transactions, type Tx } from '@aiqyn/platform';
+import type { ReportCompilationConfig } from '../../config.js';
+import { NATIONAL_REPORTS, type NationalReport } from '../editions/national-report.schema.js';
+import { move } from '../editions/release-order.rules.js';
+import { isPending, newJob, type StoredJob } from './job.rules.js';
+import type { BuildResult, JobMessage, JobOrder, SealResult } from './job-messages.js';
+
+const TIMER = 'report-job';
+/** How often somebody looks whether the work still goes on, in milliseconds: after a crash another process takes it up. */
+const LOOK_EVERY = 2_000;
+/** Workers that may die on the same work before it is given up. */
+const ATTEMPTS = 3;
+
+/** Seals and builds in a worker thread, one at a time; what a crash cut off begins again, and ends once. */
+@Injectable()
+export class ReportJobs implements OnModuleInit, OnApplicationShutdown {
+  private running: { readonly job: string; readonly worker: Worker } | undefined;
+  private readonly deaths = new Map<string, number>();
+  private closing = false;
+
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    @Inject(CONFIG) private readonly config: ReportCompilationConfig,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly transactions: Transactions,
+    private readonly timers: Timers,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.on(TIMER, async ({ reportId }, { tx }) => {
+      const report = await load<NationalReport>(tx, this.connection, NATIONAL_REPORTS, reportId as string);
+      if (!isPending(report.job)) return;
+      tx.schedule(TIMER, report._id, new Date(this.clock.now().getTime() + LOOK_EVERY), { reportId });
+      this.start(report, report.job);
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closing = true;
+    await this.running?.worker.terminate();
+  }
+
+  /** Gives a report work; the caller changes the row with what it returns. */
+  begin(tx: Tx, report: NationalReport, id: string, kind: StoredJob['kind'], actor: string): StoredJob {
+    const job = newJob(report.job, id, kind, actor);
+    tx.schedule(TIMER, report._id, this.clock.now(), { reportId: report._id });
+    return job;
+  }
+
+  private start({ _id: reportId }: NationalReport, job: StoredJob): void {
+    // A queue of one: two builds side by side would take twice the memory and end no earlier.
+    if (this.running || this.closing) return;
+    const order: JobOrder = {
+      ...{ uri: this.config.MONGODB_URI, database: this.connection.db!.databaseName, country: this.config.COUNTRY },
+      ...{ reportId, job: { id: job.id, kind: job.kind }, signingKey: this.config.REPORT_SIGNING_KEY },
+    };
+    const worker = new Worker(new URL('./report.worker.js', import.meta.url), { workerData: order });
+    this.running = { job: job.id, worker };
+    let over: Promise<void> = Promise.resolve();
+    let ended = false;
+    worker.on('message', (message: JobMessage) => {
+      if (message.type !== 'progress') ended = true;
+      over = over.then(() => this.take(reportId, job.id, message)).catch((error: Error) => this.failedToStore(error));
+    });
+    worker.on('error', (error: Error) =>
+      this.logger.error({ reason: error.message, stack: error.stack }, 'report worker died'),
+    );
+    worker.on('exit', () => {
+      void over
+        .then(() => (ended || this.closing ? undefined : this.died(reportId, job.id)))
+        .catch((error: Error) => this.failedToStore(error))
+        .finally(() => (this.running = undefined));
+    });
+  }
+
+  private failedToStore(error: Error): void {
+    this.logger.warn({ reason: error.message }, 'report job: will be done again');
+  }
+
+  private async died(reportId: string, jobId: string): Promise<void> {
+    const deaths = (this.deaths.get(jobId) ?? 0) + 1;
+    this.deaths.set(jobId, deaths);
+    if (deaths >= ATTEMPTS)
+      await this.take(reportId, jobId, { type: 'failed', code: 'worker_died', message: 'the work could not be done' });
+  }
+
+  private async take(reportId: string, jobId: string, message: JobMessage): Promise<void> {
+    if (message.type === 'progress') {
+      const { doing, done, of } = message;
+      await this.connection
+        .db!.collection<NationalReport>(NATIONAL_REPORTS)
+        .updateOne(
+          { _id: reportId, 'job.id': jobId },
+          { $set: { 'job.doing': doing, 'job.done': done, 'job.of': of } },
+        );
+      return;
+    }
+    await this.transactions.run(async (tx) => {
+      const report = await load<NationalReport>(tx, this.connection, NATIONAL_REPORTS, reportId);
+      // Another replica was first, or the command was given anew.
+      if (!isPending(report.job) || report.job.id !== jobId) return;
+      const { actor } = report.job;
+      if (message.type === 'failed') {
+        const { code, field } = message;
+        const job: StoredJob = { ...report.job, failed: code, ...(field === undefined ? {} : { field }) };
+        change(tx, NATIONAL_REPORTS, report, { job });
+        tx.audit({
+          actor,
+          action: `national-report:${report.job.kind}`,
+          resource: reportId,
+          outcome: 'refused',
+          reason: code,
+        });
+        return;
+      }
+      this.finish(tx, report, report.job, message.result);
+    });
+  }
+
+  private finish(tx: Tx, report: NationalReport, job: StoredJob, result: SealResult | BuildResult): void {
+    const { _id, year, edition } = report;
+    const day = this.clock.today();
+    const step = result.kind === 'seal' ? 'assessed' : 'compiled';
+    const state = move(report.state, step);
+    const history = [...report.history, { step, actor: job.actor, day } as const];
+    const common = { nationalReportId: _id, year, edition, day };
+    if (result.kind === 'seal') {
+      const { events, root, partitions, withheld } = result;
+      const snapshot = { ...report.snapshot!, events, root, partitions, withheld };
+      const event = Object.assign(new NationalReportAssessedV1(), {
+        ...common,
+        snapshotId: snapshot.id,
+        snapshotRoot: root,
+        events,
+      });
+      change(tx, NATIONAL_REPORTS, report, { state, history, snapshot, job: undefined }, event);
+    } else {
+      const event = Object.assign(new NationalReportCompiledV1(), common);
+      change(tx, NATIONAL_REPORTS, report, { state, history, build: result.build, job: undefined }, event);
+    }
+    tx.audit({ actor: job.actor, action: `national-report:${step}`, resource: _id, outcome: 'done' });
+  }
+}

@@ -1,0 +1,127 @@
+import type { mongo } from 'mongoose';
+import { leafHash } from '@aiqyn/contracts';
+import type { FactRow } from '../../facts/fact.rules.js';
+import { FACTS } from '../../facts/fact.schema.js';
+import { Computation, type Computed } from '../../numbers/define-metrics/compute-numbers.rules.js';
+import { registerOf } from '../../numbers/define-metrics/registers.js';
+import {
+  NATIONAL_REPORTS,
+  type NationalReport,
+  NUMBER_SOURCES,
+  type NumberSources,
+  REPORT_NUMBERS,
+  type StoredNumber,
+  type StoredSnapshot,
+} from '../editions/national-report.schema.js';
+import type { Localised, ReportNumber } from '../../report-model/report-model.rules.js';
+import { inputRootOf, leafOf, saltOf } from '../../numbers/seal-events/leaf.rules.js';
+import { endsOf, isSealed, type PlacedLeaf, sealOf, topicOf } from '../../numbers/seal-events/snapshot.rules.js';
+import { linearAuditor } from '../../numbers/withhold-numbers/audit.js';
+import {
+  assertNothingRecoverable,
+  statusesOf,
+  told,
+  type ToldBefore,
+} from '../../numbers/withhold-numbers/tell-numbers.rules.js';
+import { words } from '../write-sections/section-plans.js';
+import type { Say, SealResult } from './job-messages.js';
+
+const PART = 1_000;
+
+/** Reads what the snapshot holds and gives each event its leaf; the facts are handed on one by one. */
+async function leavesOf(
+  db: mongo.Db,
+  { ends, secret }: StoredSnapshot,
+  take: (fact: FactRow) => void,
+  say: Say,
+): Promise<{ leaves: Map<string, string>; placed: PlacedLeaf[] }> {
+  const sealed = endsOf(ends);
+  const facts = db.collection<FactRow>(FACTS);
+  const of = await facts.estimatedDocumentCount();
+  const leaves = new Map<string, string>();
+  const placed: PlacedLeaf[] = [];
+  let read = 0;
+  for await (const fact of facts.find({}, { batchSize: 5_000 })) {
+    read += 1;
+    if (read % 10_000 === 0) say('sealing events', read, of);
+    const { _id, type, partition, offset } = fact;
+    if (!isSealed(sealed, type, partition, offset)) continue;
+    const leaf = leafOf({ id: _id, ...fact }, saltOf(secret, _id));
+    leaves.set(_id, leaf);
+    placed.push({ topic: topicOf(type), partition, offset, leaf });
+    take(fact);
+  }
+  return { leaves, placed };
+}
+
+/** The word of a value that is a code. */
+function saysOf({ metric, value }: Computed): Localised | undefined {
+  if (metric.unit !== 'code' || metric.words === undefined) return undefined;
+  // The groups of an area are areas; its value is a level.
+  return words.get(`${metric.words}.${value}`) ?? words.get(`level.${value}`);
+}
+
+/** What others have seen of this year: every other edition that left the house, with the true values of its counts. */
+async function toldBefore(db: mongo.Db, report: NationalReport): Promise<ToldBefore[][]> {
+  const others = await db
+    .collection<NationalReport>(NATIONAL_REPORTS)
+    .find({ _id: { $ne: report._id }, year: report.year, state: { $nin: ['draft', 'collected', 'assessed'] } })
+    .sort({ edition: 1 })
+    .toArray();
+  return Promise.all(
+    others.map(async ({ _id }) => {
+      const rows = await db
+        .collection<StoredNumber>(REPORT_NUMBERS)
+        .find({ reportId: _id, 'number.unit': 'count' })
+        .sort({ _id: 1 })
+        .toArray();
+      return rows.map(({ number, truth }) => ({ id: number.id, value: Number(truth), status: number.status }));
+    }),
+  );
+}
+
+/** Seals an edition: leaves and roots of its events, its numbers, which of them are told; stored under its id, also a second time. */
+export async function sealJob(db: mongo.Db, report: NationalReport, say: Say): Promise<SealResult> {
+  const register = registerOf(report.year);
+  const computation = new Computation(register, report.year);
+  const take = ({ _id, ...fact }: FactRow): void => computation.take({ id: _id, ...fact });
+  const { leaves, placed } = await leavesOf(db, report.snapshot!, take, say);
+  const { partitions, root, events } = sealOf(report.snapshot!.ends, placed);
+  say('computing numbers', 0, 1);
+  const numbers = computation.finish();
+  const audit = await linearAuditor();
+  const before = await toldBefore(db, report);
+  say('withholding small numbers', 0, 1);
+  const { statuses, withheld } = statusesOf(numbers, register, before, audit);
+  assertNothingRecoverable(numbers, statuses, register, before, audit);
+  await db.collection(REPORT_NUMBERS).deleteMany({ reportId: report._id });
+  await db.collection(NUMBER_SOURCES).deleteMany({ reportId: report._id });
+  for (const [i, number] of numbers.entries()) {
+    if (i % 50 === 0) say('storing numbers', i, numbers.length);
+    await store(
+      db,
+      report._id,
+      number,
+      told(number, statuses.get(number.id)!, inputRootOf(number.sources, leaves), saysOf(number)),
+    );
+  }
+  return { kind: 'seal', events, root, partitions, withheld };
+}
+
+async function store(db: mongo.Db, reportId: string, computed: Computed, number: ReportNumber): Promise<void> {
+  const { id, value, sources } = computed;
+  const _id = `${reportId}/${id}`;
+  const truth = value === null ? {} : { truth: value };
+  await db
+    .collection<StoredNumber>(REPORT_NUMBERS)
+    .insertOne({ _id, reportId, number, ...truth, sources: sources.length });
+  const parts: NumberSources[] = [];
+  for (let part = 0; part * PART < sources.length; part += 1) {
+    const facts = sources.slice(part * PART, (part + 1) * PART);
+    parts.push({ _id: `${_id}/${String(part).padStart(5, '0')}`, reportId, number: id, part, facts });
+  }
+  if (parts.length > 0) await db.collection<NumberSources>(NUMBER_SOURCES).insertMany(parts);
+}
+
+/** What a published root says of the secret without telling it. */
+export const secretCommitment = (secret: string): string => leafHash(Buffer.from(secret));

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Model, trusted } from 'mongoose';
+import { NotFound } from '@aiqyn/platform';
+import { NationalReport } from '../editions/national-report.schema.js';
+import { PUBLIC_STATES } from '../editions/release-order.rules.js';
+
+/** Finds editions: for everybody those that were printed, for the house all of them. */
+@Injectable()
+export class PublishedReports {
+  constructor(@InjectModel(NationalReport.name) private readonly reports: Model<NationalReport>) {}
+
+  /** Throws NotFound for one that is not published: it looks like one that is not there. */
+  async published(id: string): Promise<NationalReport> {
+    const report = await this.reports.findOne({ _id: { $eq: id }, state: trusted({ $in: PUBLIC_STATES }) }).lean();
+    if (!report) throw new NotFound();
+    return report;
+  }
+
+  async any(id: string): Promise<NationalReport> {
+    const report = await this.reports.findOne({ _id: { $eq: id } }).lean();
+    if (!report) throw new NotFound();
+    return report;
+  }
+
+  /** Published editions, newest first. */
+  list(): Promise<NationalReport[]> {
+    return this.reports
+      .find({ state: trusted({ $in: PUBLIC_STATES }) })
+      .sort({ year: -1, edition: -1 })
+      .limit(100)
+      .lean();
+  }
+}

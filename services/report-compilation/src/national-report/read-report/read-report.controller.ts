@@ -1,0 +1,134 @@
+import { Controller, Get, Header, Headers, Param, Query, Res } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { FastifyReply } from 'fastify';
+import type { Connection } from 'mongoose';
+import { Can, NotFound, Public } from '@aiqyn/platform';
+import { modelOf } from '../build-report/build-job.js';
+import { fileOf } from '../build-report/packages.js';
+import type { NationalReport } from '../editions/national-report.schema.js';
+import { ReportPath, ReportQuery } from '../editions/report-path.dto.js';
+import { mediaType } from '../../publication/publish-open-data/descriptions.rules.js';
+import { type Language, LANGUAGES } from '../../report-model/report-model.rules.js';
+import { differencesOf } from './differences.rules.js';
+import { PublishedReports } from './published-reports.js';
+import { FilePath, OtherEdition } from './read-report.dto.js';
+
+/** What stands on every page: nothing is loaded from elsewhere, and no script runs but ours. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'; script-src 'self'; connect-src 'self'";
+
+/** The published report for everybody, as data, page or package; its drafts for those who work on it. */
+@Controller('v1/national-reports')
+export class ReadReportController {
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly reports: PublishedReports,
+  ) {}
+
+  @Get()
+  @Public()
+  async list(): Promise<object> {
+    return { items: (await this.reports.list()).map(summary) };
+  }
+
+  @Get(':id')
+  @Public()
+  async read(
+    @Param() { id }: ReportPath,
+    @Query() query: ReportQuery,
+    @Headers('accept') accept: string | undefined,
+    @Headers('accept-language') languages: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    return this.show(await this.reports.published(id), query, accept, languages, reply, 'package');
+  }
+
+  /** Texts and told numbers as they would be printed; what is withheld is withheld here too. */
+  @Get(':id/draft')
+  @Can('national-report:read-draft')
+  async readDraft(
+    @Param() { id }: ReportPath,
+    @Query() query: ReportQuery,
+    @Headers('accept') accept: string | undefined,
+    @Headers('accept-language') languages: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    return this.show(await this.reports.any(id), query, accept, languages, reply, 'draft');
+  }
+
+  @Get(':id/draft/*')
+  @Can('national-report:read-draft')
+  @Header('x-content-type-options', 'nosniff')
+  async draftFile(
+    @Param() { id, '*': path }: FilePath,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    return this.send(await this.reports.any(id), path, reply);
+  }
+
+  /** The files of the package with their hashes. */
+  @Get(':id/package')
+  @Public()
+  async files(@Param() { id }: ReportPath): Promise<object> {
+    const { build } = await this.reports.published(id);
+    return { manifestSha256: build!.manifestSha256, files: build!.files };
+  }
+
+  @Get(':id/package/*')
+  @Public()
+  @Header('x-content-type-options', 'nosniff')
+  async file(@Param() { id, '*': path }: FilePath, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    return this.send(await this.reports.published(id), path, reply);
+  }
+
+  /** What changed against another published edition, number by number. */
+  @Get(':id/differences')
+  @Public()
+  async differences(@Param() { id }: ReportPath, @Query() { from }: OtherEdition): Promise<object> {
+    const [now, before] = await Promise.all([this.reports.published(id), this.reports.published(from)]);
+    const [a, b] = await Promise.all([modelOf(this.connection.db!, before), modelOf(this.connection.db!, now)]);
+    return { from: summary(before), to: summary(now), ...differencesOf(a, b) };
+  }
+
+  private async show(
+    report: NationalReport,
+    query: ReportQuery,
+    accept: string | undefined,
+    languages: string | undefined,
+    reply: FastifyReply,
+    pages: 'package' | 'draft',
+  ): Promise<unknown> {
+    void reply.header('etag', `"${report.version}"`).header('vary', 'accept, accept-language');
+    if (!(accept ?? '').includes('text/html') && !query.lang) {
+      const model = report.snapshot?.root === undefined ? undefined : await modelOf(this.connection.db!, report);
+      return {
+        ...summary(report),
+        history: report.history.map(({ step, day }) => ({ step, day })),
+        ...(model ? { model } : {}),
+      };
+    }
+    if (!report.build) throw new NotFound();
+    const lang: Language = query.lang ?? LANGUAGES.find((l) => (languages ?? '').toLowerCase().startsWith(l)) ?? 'kk';
+    // The pages of a package stand beside each other, and point to each other.
+    return reply.redirect(`/v1/national-reports/${report._id}/${pages}/report.${lang}.html`, 302);
+  }
+
+  private async send({ build }: NationalReport, path: string, reply: FastifyReply): Promise<unknown> {
+    const known = build?.files.find((file) => file.path === path);
+    const file = known ? await fileOf(this.connection.db!, build!.id, path) : undefined;
+    if (!file) throw new NotFound();
+    const type = mediaType(path);
+    void reply
+      .header('content-type', type.startsWith('text/') ? `${type}; charset=utf-8` : type)
+      .header('content-length', file.bytes)
+      .header('content-security-policy', POLICY)
+      .header('content-language', /^report\.(kk|ru|en)\./.exec(path)?.[1] ?? 'mul');
+    return reply.send(file.stream);
+  }
+}
+
+const summary = ({ _id, year, edition, state, corrects, build }: NationalReport): object => ({
+  ...{ nationalReportId: _id, year, edition, state },
+  ...(corrects === undefined ? {} : { corrects }),
+  ...(build ? { manifestSha256: build.manifestSha256 } : {}),
+});
