@@ -206,6 +206,14 @@ describe('a citizen’s report reaches the published National Report', () => {
       'rewards.calculated-sum': null,
     });
     expect(numbers['reports.total']!.status).toBe('S');
+    // R8: the interval of the place, drawn when the index was imported, stands in the report.
+    for (const [id, place] of [
+      ['index.cpi.place-low.2020', 77],
+      ['index.cpi.place-high.2020', 120],
+    ] as const)
+      expect(Math.abs(Number(numbers[id]!.value) - place)).toBeLessThanOrEqual(3);
+    expect(numbers['index.cpi.change.2021']!.value).toBe('no-significant-change');
+    expect(numbers['index.cpi.place-low.2025']?.value ?? null).toBeNull();
     expect(JSON.stringify(body)).not.toContain('editor');
   });
 

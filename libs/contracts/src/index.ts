@@ -58,6 +58,7 @@ export * from './published-by-compliance/goals/programme-moved.v1.js';
 export * from './published-by-report-compilation/comment-moved.v1.js';
 export * from './published-by-report-compilation/comment-received.v1.js';
 export * from './published-by-report-compilation/consultation-moved.v1.js';
+export * from './published-by-report-compilation/index-place-drawn.v1.js';
 export * from './published-by-report-compilation/index-recorded.v1.js';
 export * from './published-by-report-compilation/national-report-approved.v1.js';
 export * from './published-by-report-compilation/national-report-material-reminded.v1.js';

@@ -20,10 +20,16 @@ function setting(fields: Doc): Doc {
 const known = (fields: Doc): Doc =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
-/** Stores a new aggregate and publishes the event of its creation, if any. */
-export function create(tx: Tx, collection: string, row: { _id: string } & Doc, event?: object): void {
-  tx.insert(collection, { ...known(row), version: 1, events: event ? 1 : 0 });
-  if (event) tx.publish(event, 1);
+/** Stores a new aggregate and publishes the events of its creation in order; those that are undefined are none. */
+export function create(
+  tx: Tx,
+  collection: string,
+  row: { _id: string } & Doc,
+  ...events: readonly (object | undefined)[]
+): void {
+  const told = events.filter((event) => event !== undefined);
+  tx.insert(collection, { ...known(row), version: 1, events: told.length });
+  told.forEach((event, i) => tx.publish(event, i + 1));
 }
 
 /** Reads an aggregate inside the transaction; throws NotFound, or ConcurrentChange when `ifMatch` is not its version. */

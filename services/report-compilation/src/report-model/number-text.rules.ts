@@ -25,7 +25,10 @@ export function numberText({ unit, value, decimals, status, says }: ReportNumber
 
 /** A day of the report in words; `day` is an ISO date. */
 export const dayText = (day: string, lang: Language): string =>
-  new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'long', timeZone: 'UTC' })
+    .format(new Date(`${day}T00:00:00Z`))
+    // Abbreviated it would end a sentence with two full stops.
+    .replace(/ г\.$/, ' года');
 
 const PLACEHOLDER = /\{\{metric:([A-Za-z0-9][A-Za-z0-9._-]*)\}\}/g;
 

@@ -1,10 +1,12 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { IndexRecordedV1, RuleError } from '@aiqyn/contracts';
+import { IndexPlaceDrawnV1, IndexRecordedV1, RuleError } from '@aiqyn/contracts';
 import { again, type Caller, Can, Clock, Commands, CONFIG, create, From, Problem } from '@aiqyn/platform';
 import type { ReportCompilationConfig } from '../../config.js';
-import { disagreeing } from '../compare-editions/rank.rules.js';
+import { disagreeing, isWhole } from '../compare-editions/rank.rules.js';
+import { rankIntervals, seeded } from '../compare-editions/rank-interval.rules.js';
+import { IndexPolicies } from '../index-values/index-policies.js';
 import { type IndexRecord, INDEX_RECORDS } from '../index-values/index-record.schema.js';
 import { differsIn, type IndexValue, keyOf, statedBy } from '../index-values/index-value.rules.js';
 import { ImportIndex } from './import-index.dto.js';
@@ -22,15 +24,17 @@ export class ImportIndexController {
     @Inject(CONFIG) private readonly config: ReportCompilationConfig,
     private readonly commands: Commands,
     private readonly clock: Clock,
+    private readonly policies: IndexPolicies,
   ) {}
 
   /** All rows or none. Importing again records only what is new; what stands is never changed. */
   @Post('imports')
   @HttpCode(200)
   @Can('index:record')
-  import(@Body() body: ImportIndex, @From() caller: Caller): Promise<object> {
+  async import(@Body() body: ImportIndex, @From() caller: Caller): Promise<object> {
     const values = this.read(body);
     const day = this.clock.today();
+    const drawn = await this.places(values, day);
     return again(() =>
       this.commands.run(caller, async (tx) => {
         const ids = values.map(keyOf);
@@ -42,7 +46,8 @@ export class ImportIndexController {
         this.refuseChanges(values, known);
         for (const [i, value] of values.entries()) {
           const indexId = ids[i]!;
-          if (!known.has(indexId)) create(tx, INDEX_RECORDS, this.row(indexId, value, day), this.event(value, day));
+          if (known.has(indexId)) continue;
+          create(tx, INDEX_RECORDS, this.row(indexId, value, day), this.event(value, day), drawn.get(indexId));
         }
         tx.audit({ actor: caller.id, action: 'index:record', resource: body.series, outcome: 'done' });
         const own = values.filter(({ country }) => country === this.config.COUNTRY);
@@ -54,6 +59,33 @@ export class ImportIndexController {
         };
       }),
     );
+  }
+
+  /** The places between which the country lies, of each year of which the file has every country. */
+  private async places(values: readonly IndexValue[], day: string): Promise<ReadonlyMap<string, IndexPlaceDrawnV1>> {
+    const { rankDraws: draws, rankSeed: seed } = this.policies.policy;
+    const places = new Map<string, IndexPlaceDrawnV1>();
+    for (const table of Map.groupBy(values, ({ year, vintage }) => `${year}/${vintage}`).values()) {
+      const own = table.find(({ country }) => country === this.config.COUNTRY);
+      const interval = own && isWhole(table) ? rankIntervals(table, draws, seeded(seed)).get(own.country) : undefined;
+      // A year takes a tenth of a second to draw: others have their turn between two.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!own || !interval) continue;
+      const { series, country, year, vintage } = own;
+      const [low, high] = interval;
+      const event = {
+        indexId: `${series}:${country}:${year}:${vintage}`,
+        series,
+        country,
+        year,
+        vintage,
+        day,
+        low,
+        high,
+      };
+      places.set(keyOf(own), Object.assign(new IndexPlaceDrawnV1(), { ...event, draws, seed }));
+    }
+    return places;
   }
 
   private read({ series, csv, vintage }: ImportIndex): readonly (IndexValue & { readonly line?: number })[] {
