@@ -14,29 +14,48 @@ import { print } from './print.js';
 import { reach } from './reach.js';
 import { receipts } from './receipts.js';
 import { relay } from './relay.js';
+import { report } from './report.js';
 import { risk } from './risk.js';
 import { screen } from './screen.js';
 import { stream } from './stream.js';
 
-const MEASURES = { intake, chain, relay, consume, lists, receipts, risk, stream, graph, screen, reach, goals, print };
-const USAGE = `npm run bench -- [${Object.keys(MEASURES).join('|')} ...] [--seconds N] [--releases N] [--cardinal PATH] [--json]`;
+const MEASURES = {
+  intake,
+  chain,
+  relay,
+  consume,
+  lists,
+  receipts,
+  risk,
+  stream,
+  graph,
+  screen,
+  reach,
+  goals,
+  print,
+  report,
+};
+const USAGE = `npm run bench -- [${Object.keys(MEASURES).join('|')} ...] [--seconds N] [--releases N] [--events N,N] [--cardinal PATH] [--json]`;
 
 /** Each figure beside the bare libraries, measured in turn in this run; the load generator shares the machine with all. */
 const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '20' },
     releases: { type: 'string', default: '20000' },
+    events: { type: 'string', default: '10000,100000' },
     cardinal: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
 const [seconds, releases] = [Number(values.seconds), Number(values.releases)];
+const events = values.events.split(',').map(Number);
 const { cardinal } = values;
 if (
   !(seconds >= 1) ||
   !Number.isInteger(releases) ||
   releases < 1_000 ||
+  events.some((n) => !Number.isInteger(n) || n < 1_000) ||
   positionals.some((name) => !Object.hasOwn(MEASURES, name))
 ) {
   console.error(`usage: ${USAGE}`);
@@ -63,6 +82,7 @@ try {
     dir,
     seconds,
     releases,
+    events,
     servers,
     issuer: issuer.url,
     kafka,

@@ -8,6 +8,8 @@ export interface Bench {
   readonly seconds: number;
   /** In the store when one of them changes. */
   readonly releases: number;
+  /** Events of a year of which a report is made; each number is a run of its own. */
+  readonly events: readonly number[];
   /** Cardinal's program, built from its source; left out, its rows are. */
   readonly cardinal?: string;
   readonly servers: Servers;

@@ -105,6 +105,8 @@ export async function startPlatform(
       // Whole or not at all, as a service may look at any moment.
       writeFileSync(`${clockFile(dir)}.part`, instant);
       renameSync(`${clockFile(dir)}.part`, clockFile(dir));
+      // The services look at the file every 5 ms: a call right behind it would still find the time of before.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     },
     replica: async (service) => {
       const port = await freePort();

@@ -27,6 +27,8 @@ import { words } from '../write-sections/section-plans.js';
 import type { Say, SealResult } from './job-messages.js';
 
 const PART = 1_000;
+/** Numbers that are written at once. */
+const TOGETHER = 100;
 
 /** Reads what the snapshot holds and gives each event its leaf; the facts are handed on one by one. */
 async function leavesOf(
@@ -96,30 +98,33 @@ export async function sealJob(db: mongo.Db, report: NationalReport, say: Say): P
   assertNothingRecoverable(numbers, statuses, register, before, audit);
   await db.collection(REPORT_NUMBERS).deleteMany({ reportId: report._id });
   await db.collection(NUMBER_SOURCES).deleteMany({ reportId: report._id });
-  for (const [i, number] of numbers.entries()) {
-    if (i % 50 === 0) say('storing numbers', i, numbers.length);
-    await store(
-      db,
-      report._id,
-      number,
-      told(number, statuses.get(number.id)!, inputRootOf(number.sources, leaves), saysOf(number)),
-    );
+  for (let i = 0; i < numbers.length; i += TOGETHER) {
+    say('storing numbers', i, numbers.length);
+    const some = numbers.slice(i, i + TOGETHER).map((number) => {
+      const inputRoot = inputRootOf(number.sources, leaves);
+      return { computed: number, number: told(number, statuses.get(number.id)!, inputRoot, saysOf(number)) };
+    });
+    await store(db, report._id, some);
   }
   return { kind: 'seal', events, root, partitions, withheld };
 }
 
-async function store(db: mongo.Db, reportId: string, computed: Computed, number: ReportNumber): Promise<void> {
-  const { id, value, sources } = computed;
-  const _id = `${reportId}/${id}`;
-  const truth = value === null ? {} : { truth: value };
-  await db
-    .collection<StoredNumber>(REPORT_NUMBERS)
-    .insertOne({ _id, reportId, number, ...truth, sources: sources.length });
-  const parts: NumberSources[] = [];
-  for (let part = 0; part * PART < sources.length; part += 1) {
-    const facts = sources.slice(part * PART, (part + 1) * PART);
-    parts.push({ _id: `${_id}/${String(part).padStart(5, '0')}`, reportId, number: id, part, facts });
-  }
+async function store(
+  db: mongo.Db,
+  reportId: string,
+  some: readonly { readonly computed: Computed; readonly number: ReportNumber }[],
+): Promise<void> {
+  const rows = some.map(({ computed: { id, value, sources }, number }): StoredNumber => {
+    const truth = value === null ? {} : { truth: value };
+    return { _id: `${reportId}/${id}`, reportId, number, ...truth, sources: sources.length };
+  });
+  await db.collection<StoredNumber>(REPORT_NUMBERS).insertMany(rows);
+  const parts = some.flatMap(({ computed: { id, sources } }) =>
+    Array.from({ length: Math.ceil(sources.length / PART) }, (_, part): NumberSources => {
+      const _id = `${reportId}/${id}/${String(part).padStart(5, '0')}`;
+      return { _id, reportId, number: id, part, facts: sources.slice(part * PART, (part + 1) * PART) };
+    }),
+  );
   if (parts.length > 0) await db.collection<NumberSources>(NUMBER_SOURCES).insertMany(parts);
 }
 
