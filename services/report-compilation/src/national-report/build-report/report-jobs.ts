@@ -13,6 +13,8 @@ import type { BuildResult, JobMessage, JobOrder, SealResult } from './job-messag
 const TIMER = 'report-job';
 /** How often somebody looks whether the work still goes on, in milliseconds: after a crash another process takes it up. */
 const LOOK_EVERY = 2_000;
+/** A worker that says nothing for so long, in milliseconds, hangs: it is ended, and the work begins again. */
+const QUIET = 10 * 60_000;
 /** Workers that may die on the same work before it is given up. */
 const ATTEMPTS = 3;
 
@@ -64,7 +66,10 @@ export class ReportJobs implements OnModuleInit, OnApplicationShutdown {
     this.running = { job: job.id, worker };
     let over: Promise<void> = Promise.resolve();
     let ended = false;
+    let silence = setTimeout(() => void worker.terminate(), QUIET).unref();
     worker.on('message', (message: JobMessage) => {
+      clearTimeout(silence);
+      silence = setTimeout(() => void worker.terminate(), QUIET).unref();
       if (message.type !== 'progress') ended = true;
       over = over.then(() => this.take(reportId, job.id, message)).catch((error: Error) => this.failedToStore(error));
     });
@@ -72,6 +77,7 @@ export class ReportJobs implements OnModuleInit, OnApplicationShutdown {
       this.logger.error({ reason: error.message, stack: error.stack }, 'report worker died'),
     );
     worker.on('exit', () => {
+      clearTimeout(silence);
       void over
         .then(() => (ended || this.closing ? undefined : this.died(reportId, job.id)))
         .catch((error: Error) => this.failedToStore(error))

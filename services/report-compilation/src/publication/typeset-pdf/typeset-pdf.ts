@@ -12,7 +12,7 @@ const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /**
  * An edition in one language as one PDF that is PDF/UA-1 and PDF/A-3a, with the files of its data package inside. Same model, same
- * attachments, same bytes. It takes the thread that it runs in: a service goes through `Typesetter`.
+ * attachments, same bytes. It takes the thread that it runs in: that of the report's worker.
  */
 export async function typesetPdf(
   model: ReportModel,
