@@ -18,6 +18,8 @@ import {
   worked,
 } from './harness/national-report.js';
 import { type Answer, startPlatform, type TestPlatform } from './harness/platform.js';
+import { startSeal, type TestSeal } from './harness/seal.js';
+import { validatePdf } from './harness/verapdf.js';
 import { publishEvents, yearOfEvents } from './harness/year-of-events.js';
 
 const YEAR = 2025;
@@ -41,6 +43,7 @@ interface Verdict {
 
 describe('an edition of the National Report', () => {
   let platform: TestPlatform;
+  let seal: TestSeal;
   let first: string;
   const get = (path: string, as?: string): Promise<Answer> => platform.call(SERVICE, path, { as });
   const report = (id: string, rest = ''): string => `/v1/national-reports/${id}${rest}`;
@@ -55,12 +58,17 @@ describe('an edition of the National Report', () => {
   let events = 0;
 
   beforeAll(async () => {
-    platform = await startPlatform('national-report', [SERVICE], { LEASE_SECONDS: '3', SESSION_TIMEOUT_MS: '6000' });
+    seal = await startSeal();
+    const settings = { LEASE_SECONDS: '3', SESSION_TIMEOUT_MS: '6000', ...seal.settings };
+    platform = await startPlatform('national-report', [SERVICE], settings);
     platform.setClock('2026-01-20T06:00:00Z');
     events = await publishEvents(platform.environment.kafka, platform.environment.prefix, yearOfEvents(2_500, YEAR));
     await arrived(events);
   }, 180_000);
-  afterAll(() => platform?.stop());
+  afterAll(async () => {
+    await platform?.stop();
+    await seal?.stop();
+  });
 
   it('R10: takes each step in order, each an event; no step is left out or taken twice, whenever the service is killed', async () => {
     first = await draftReport(platform, YEAR);
@@ -206,7 +214,15 @@ describe('an edition of the National Report', () => {
     expect((await get(report(first, '/package/evidence/secret'))).status).toBe(404);
     expect((await get(report(first, '/package/%2e%2e%2fsecret'))).status).toBe(400);
     const manifest = (await get(report(first, '/package/manifest.json'))).body;
-    expect(manifest.files.length).toBe(files.length - 2);
+    // Beside it: its signature, its time stamp, and the sealed PDF of each language.
+    expect(manifest.files.length).toBe(files.length - 6);
+    const bytesOf = async (path: string): Promise<Buffer> =>
+      Buffer.from(await (await fetch(platform.url(SERVICE, report(first, `/package/${path}`)))).arrayBuffer());
+    const verified = seal.verify(await bytesOf('manifest.tsr'), await bytesOf('manifest.json'));
+    expect(verified).toContain('Verification: OK');
+    const [plain, sealed] = [await bytesOf('report.kk.pdf'), await bytesOf('signed/report.kk.pdf')];
+    expect(sealed.subarray(0, plain.length).equals(plain)).toBe(true);
+    expect(sealed.length).toBeGreaterThan(plain.length);
     // The secret that the salts come from is nowhere.
     const stored = await platform.environment.database(SERVICE).collection('national_reports').findOne({});
     const { secret } = (stored as unknown as { snapshot: { secret: string } }).snapshot;
@@ -222,7 +238,7 @@ describe('an edition of the National Report', () => {
       expect(JSON.stringify((await get(report(first, path), 'auditor')).body)).not.toContain(secret);
   });
 
-  it('is verified from its package alone, from the whole log, and names what was changed in it', async () => {
+  it('is verified from its package alone, by veraPDF, from the whole log, and names what was changed in it', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'aiqyn-package-'));
     const edition = join(dir, 'edition');
     const log = join(dir, 'log.ndjson');
@@ -246,6 +262,13 @@ describe('an edition of the National Report', () => {
       expect(alone).toMatchObject({ faults: [], numbers: { recomputed: expect.any(Number) } });
       expect(alone.numbers.recomputed).toBeGreaterThan(500);
       expect(alone.numbers.recomputed + alone.numbers.proven + alone.numbers.withheld).toBe(alone.numbers.all);
+      // R5 of the edition itself, as it is published, before and after it was sealed.
+      const pdfs = ['kk', 'ru', 'en'].flatMap((lang) => [`report.${lang}.pdf`, `signed/report.${lang}.pdf`]);
+      const files = pdfs.map((path) => join(edition, path));
+      for (const profile of ['ua1', '3a'] as const)
+        expect((await validatePdf(profile, files)).map(({ compliant, failed }) => [compliant, failed])).toEqual(
+          files.map(() => [true, 0]),
+        );
       expect((await report('export-log', '--report', first, '--out', log)).code).toBe(0);
       const whole = JSON.parse((await report('verify', edition, '--log', log, '--json')).text) as Verdict;
       expect(whole).toMatchObject({ faults: [], numbers: { proven: 0 } });
@@ -278,7 +301,7 @@ describe('an edition of the National Report', () => {
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }
-  }, 60_000);
+  }, 240_000);
 
   it('leaves what comes late to a correction, which names what changed and keeps the first edition reachable', async () => {
     expect(
@@ -358,14 +381,17 @@ describe('an edition of the National Report', () => {
     ]);
   }, 60_000);
 
-  it('gives the same bytes when it is built again after the consultation and nothing changed', async () => {
+  it('R3: is the same bytes when it is built again, by another process with another locale, time zone and fonts', async () => {
     const id = await draftReport(platform, 2022);
     await takeSteps(platform, id, 'collection', 'hearing');
-    const hashes = async (): Promise<unknown> => (await worked(platform, id)).build?.manifestSha256;
-    const before = await hashes();
+    const hash = async (): Promise<unknown> => (await worked(platform, id)).build?.manifestSha256;
+    const before = await hash();
+    const elsewhere = { TZ: 'America/St_Johns', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', HOME: tmpdir() };
+    await platform.crash(SERVICE, elsewhere);
     await takeStep(platform, id, 'compilation');
-    expect(await hashes()).toBe(before);
-  }, 60_000);
+    expect(await hash()).toBe(before);
+    await platform.crash(SERVICE);
+  }, 90_000);
 
   it('reminds a body before its term and once when it is over, and goes on without it for a stated reason', async () => {
     const id = await draftReport(platform, 2021);

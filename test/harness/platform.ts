@@ -34,8 +34,8 @@ export interface TestPlatform {
   setClock(instant: string): void;
   /** A second process of the service beside the first. */
   replica(service: Service): Promise<{ stop(): Promise<void> }>;
-  /** kill -9 and start again. */
-  crash(service: Service): Promise<void>;
+  /** kill -9 and start again, with more in its environment. */
+  crash(service: Service, more?: Record<string, string>): Promise<void>;
   logs(): string;
   stop(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export async function startPlatform(
     await Promise.all(SERVICES.map(async (s) => [s, await freePort()] as const)),
   ) as Record<Service, number>;
   const pepper = randomBytes(32).toString('base64url');
-  const start = (service: Service, port = ports[service]): Child =>
+  const start = (service: Service, port = ports[service], more: Record<string, string> = {}): Child =>
     startService(service, {
       dir,
       mongoUri: environment.mongoUri,
@@ -68,6 +68,7 @@ export async function startPlatform(
         CHANNEL_PUBLIC_KEY: jwk.x!,
         RECEIPT_PEPPER: pepper,
         ...settings,
+        ...more,
       },
     });
   const children = new Map(services.map((s) => [s, start(s)]));
@@ -115,11 +116,11 @@ export async function startPlatform(
       await ready(child, port, dir);
       return child;
     },
-    crash: async (service) => {
+    crash: async (service, more) => {
       const child = children.get(service)!;
       child.kill('SIGKILL');
       await child.ended;
-      children.set(service, start(service));
+      children.set(service, start(service, ports[service], more));
       await ready(children.get(service)!, ports[service], dir);
     },
     logs: () => services.map((s) => readFileSync(join(dir, `${s}.log`), 'utf8')).join('\n'),

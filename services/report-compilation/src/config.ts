@@ -1,4 +1,4 @@
-import { Matches } from 'class-validator';
+import { IsOptional, IsString, IsUrl, Matches } from 'class-validator';
 import { PlatformConfig } from '@aiqyn/platform';
 
 export class ReportCompilationConfig extends PlatformConfig {
@@ -6,4 +6,11 @@ export class ReportCompilationConfig extends PlatformConfig {
   @Matches(/^[A-Z]{3}$/) COUNTRY: string = 'KAZ';
   /** Ed25519 seed, 32 bytes as base64url, that signs the manifest of an edition; kept apart from the database. */
   @Matches(/^[A-Za-z0-9_-]{43}$/) REPORT_SIGNING_KEY: string;
+  /** Files with the certificate (PEM) and the key (PKCS #8, RSA or EC) that PDFs are sealed with (PAdES); without them none is. */
+  @IsOptional() @IsString() SEAL_CERTIFICATE_FILE?: string;
+  @IsOptional() @IsString() SEAL_KEY_FILE?: string;
+  /** A time stamp authority (RFC 3161) that stamps the manifest; without it no token stands in the package. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  TIME_STAMP_URL?: string;
 }

@@ -25,6 +25,8 @@ import { drawCharts } from '../../publication/draw-charts/draw-chart.js';
 import { frameWords } from '../../publication/frame-words/shipped-words.js';
 import { renderReportPage } from '../../publication/render-page/report-page.rules.js';
 import { signManifest } from '../../publication/sign-report/sign-manifest.js';
+import { signPdf } from '../../publication/sign-report/sign-pdf.js';
+import { HttpTimeStampAuthority } from '../../publication/sign-report/time-stamp-authority.js';
 import { typesetPdf } from '../../publication/typeset-pdf/typeset-pdf.js';
 import { LANGUAGES, type Localised, type ReportModel } from '../../report-model/report-model.rules.js';
 import { leafOf, saltOf } from '../../numbers/seal-events/leaf.rules.js';
@@ -143,6 +145,25 @@ async function print(model: ReportModel, files: Map<string, Uint8Array>, say: Sa
   }
 }
 
+/** Seals and time stamp stand beside what they are about and outside the manifest: they differ each time. */
+async function seal(
+  files: ReadonlyMap<string, Uint8Array>,
+  manifest: Uint8Array,
+  { seal: own, timeStampUrl }: JobOrder,
+  stored: Map<string, Uint8Array>,
+): Promise<void> {
+  for (const lang of own ? LANGUAGES : []) {
+    const { certificate, key, time } = own!;
+    const pdf = await signPdf(files.get(`report.${lang}.pdf`)!, { certificate, key, signingTime: new Date(time) });
+    stored.set(`signed/report.${lang}.pdf`, pdf);
+  }
+  if (timeStampUrl !== undefined)
+    stored.set(
+      'manifest.tsr',
+      await new HttpTimeStampAuthority(timeStampUrl).stamp(Buffer.from(sha256(manifest), 'hex')),
+    );
+}
+
 /** Makes every file of an edition and stores them; the same snapshot and texts give the same bytes. */
 export async function buildJob(db: mongo.Db, report: NationalReport, order: JobOrder, say: Say): Promise<BuildResult> {
   say('putting the edition together', 0, 1);
@@ -170,6 +191,7 @@ export async function buildJob(db: mongo.Db, report: NationalReport, order: JobO
   say('signing and storing', 0, files.size);
   const signature = `${await signManifest(bytes, signingKey(order.signingKey))}\n`;
   const stored = new Map([...files, ['manifest.json', bytes], ['manifest.jws', Buffer.from(signature)]]);
+  await seal(files, bytes, order, stored);
   await keepPackage(db, order.job.id, stored, (done) => say('signing and storing', done, stored.size));
   return {
     kind: 'build',

@@ -11,6 +11,9 @@ export interface JobOrder {
   readonly job: Pick<StoredJob, 'id' | 'kind'>;
   /** Ed25519 seed, base64url, of the manifest's signature. */
   readonly signingKey: string;
+  /** PEM of the certificate and of the key that PDFs are sealed with, and what the seals say of their time (RFC 3339). */
+  readonly seal?: { readonly certificate: string; readonly key: string; readonly time: string };
+  readonly timeStampUrl?: string;
 }
 
 export interface SealResult {
