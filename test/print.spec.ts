@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -15,6 +14,7 @@ import { fontPath } from '@aiqyn/report-compilation/publication/typeset-pdf/ship
 import { typesetPdf } from '@aiqyn/report-compilation/publication/typeset-pdf/typeset-pdf';
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from './harness/browser.js';
+import { startSeal } from './harness/seal.js';
 import { validatePdf } from './harness/verapdf.js';
 
 const LANGUAGES = ['kk', 'ru', 'en'] as const;
@@ -29,23 +29,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('R5: the PDF, by veraPDF', () => {
   const files: string[] = [];
   beforeAll(async () => {
-    const made = [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      'seal.key',
-      '-out',
-      'seal.crt',
-      '-days',
-      '30',
-      '-subj',
-      '/CN=Seal',
-    ];
-    execFileSync('openssl', made, { cwd: folder, stdio: 'pipe' });
-    const [certificate, key] = ['seal.crt', 'seal.key'].map((name) => readFileSync(join(folder, name), 'utf8'));
+    const seal = await startSeal();
+    const [certificate, key] = ['SEAL_CERTIFICATE_FILE', 'SEAL_KEY_FILE'].map((name) =>
+      readFileSync(seal.settings[name]!, 'utf8'),
+    );
+    await seal.stop();
     const csv = {
       name: 'numbers.csv',
       bytes: Buffer.from('id,value\r\nx,1\r\n'),
