@@ -135,6 +135,12 @@ describe('the numbers of a year', () => {
     expect(values(year)).not.toHaveProperty(['index.cpi.low.2025']);
   });
 
+  it('carry a recommendation over from year to year with its state: it cannot vanish', () => {
+    const later = values(year, 2027);
+    expect(later).toMatchObject({ 'goals.total': 2, 'goals.state.g1': 'green', 'goals.state.g2': 'grey' });
+    expect(later['recommendations.total']).toBe(0);
+  });
+
   it('tell a year without an edition as not known, and compare across it', () => {
     expect(values(year)).toMatchObject({ 'index.cpi.score.2016': null, 'index.cpi.change.2020': 'rose' });
   });
