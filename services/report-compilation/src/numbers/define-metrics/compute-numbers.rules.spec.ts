@@ -99,7 +99,6 @@ describe('the numbers of a year', () => {
       'flags.total': 1,
       'flags.area.health': 1,
       'areas.level.roads': 'high',
-      'areas.score.roads': 0.7,
       'goals.total': 2,
       'goals.status.green': 1,
       'goals.status.grey': 1,
