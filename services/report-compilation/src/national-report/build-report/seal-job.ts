@@ -3,7 +3,7 @@ import { leafHash } from '@aiqyn/contracts';
 import type { FactRow } from '../../facts/fact.rules.js';
 import { FACTS } from '../../facts/fact.schema.js';
 import { Computation, type Computed } from '../../numbers/define-metrics/compute-numbers.rules.js';
-import { registerOf } from '../../numbers/define-metrics/registers.js';
+import { registerNamed } from '../../numbers/define-metrics/registers.js';
 import {
   NATIONAL_REPORTS,
   type NationalReport,
@@ -82,7 +82,7 @@ async function toldBefore(db: mongo.Db, report: NationalReport): Promise<ToldBef
 
 /** Seals an edition: leaves and roots of its events, its numbers, which of them are told; stored under its id, also a second time. */
 export async function sealJob(db: mongo.Db, report: NationalReport, say: Say): Promise<SealResult> {
-  const register = registerOf(report.year);
+  const register = registerNamed(report.snapshot!.register);
   const computation = new Computation(register, report.year);
   const take = ({ _id, ...fact }: FactRow): void => computation.take({ id: _id, ...fact });
   const { leaves, placed } = await leavesOf(db, report.snapshot!, take, say);
@@ -94,8 +94,10 @@ export async function sealJob(db: mongo.Db, report: NationalReport, say: Say): P
   say('withholding small numbers', 0, 1);
   const { statuses, withheld } = statusesOf(numbers, register, before, audit);
   assertNothingRecoverable(numbers, statuses, register, before, audit);
-  await db.collection(REPORT_NUMBERS).deleteMany({ reportId: report._id });
-  await db.collection(NUMBER_SOURCES).deleteMany({ reportId: report._id });
+  // Only what an earlier seal that failed left: a second process on the same work must not take away what is there by then.
+  const ids = numbers.map(({ id }) => id);
+  await db.collection(REPORT_NUMBERS).deleteMany({ reportId: report._id, 'number.id': { $nin: ids } });
+  await db.collection(NUMBER_SOURCES).deleteMany({ reportId: report._id, number: { $nin: ids } });
   for (const [i, number] of numbers.entries()) {
     if (i % 50 === 0) say('storing numbers', i, numbers.length);
     await store(
@@ -114,13 +116,18 @@ async function store(db: mongo.Db, reportId: string, computed: Computed, number:
   const truth = value === null ? {} : { truth: value };
   await db
     .collection<StoredNumber>(REPORT_NUMBERS)
-    .insertOne({ _id, reportId, number, ...truth, sources: sources.length });
+    .replaceOne({ _id }, { reportId, number, ...truth, sources: sources.length }, { upsert: true });
   const parts: NumberSources[] = [];
   for (let part = 0; part * PART < sources.length; part += 1) {
     const facts = sources.slice(part * PART, (part + 1) * PART);
     parts.push({ _id: `${_id}/${String(part).padStart(5, '0')}`, reportId, number: id, part, facts });
   }
-  if (parts.length > 0) await db.collection<NumberSources>(NUMBER_SOURCES).insertMany(parts);
+  const rows = db.collection<NumberSources>(NUMBER_SOURCES);
+  if (parts.length > 0)
+    await rows.bulkWrite(
+      parts.map(({ _id: part, ...row }) => ({ replaceOne: { filter: { _id: part }, replacement: row, upsert: true } })),
+    );
+  await rows.deleteMany({ reportId, number: id, part: { $gte: parts.length } });
 }
 
 /** What a published root says of the secret without telling it. */
