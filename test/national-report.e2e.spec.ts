@@ -363,6 +363,29 @@ describe('an edition of the National Report', () => {
     expect(JSON.stringify(body.model.sections)).toContain('In all {{metric:goals.total}}');
   }, 60_000);
 
+  it('is heard and approved as it is built: a text that is written later asks for another build', async () => {
+    const id = await draftReport(platform, 2017);
+    await takeSteps(platform, id, 'collection', 'hearing');
+    const words = { kk: 'Соңғы сөз', ru: 'Последнее слово', en: 'The last word' };
+    const written = await platform.call(SERVICE, report(id, '/texts/conclusion.text'), {
+      ...{ as: 'editor', method: 'PUT', body: words },
+    });
+    expect(written.status).toBe(200);
+    const refused = await takeStep(platform, id, 'approval');
+    expect([refused.status, refused.body.code]).toEqual([409, 'not_compiled']);
+    await takeSteps(platform, id, 'compilation', 'publication');
+    const packed = (await get(report(id, '/package/model.json'))).body;
+    expect(JSON.stringify(packed)).toContain('The last word');
+    expect((await get(report(id))).body.model).toEqual(packed);
+  }, 60_000);
+
+  it('is told as it was signed, whatever was published after it', async () => {
+    // An earlier year that is printed later would be the newest before this one.
+    await publishReport(platform, 2018);
+    const packed = (await get(report(first, '/package/model.json'))).body;
+    expect((await get(report(first))).body.model).toEqual(packed);
+  }, 60_000);
+
   it('is built once when two ask at once, and not while it is being built', async () => {
     const id = await draftReport(platform, 2023);
     await takeSteps(platform, id, 'collection', 'assessment');

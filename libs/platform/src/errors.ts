@@ -23,6 +23,7 @@ export const CONFLICTS: ReadonlySet<string> = new Set([
   'already_drafted',
   'correction_needed',
   'consultation_open',
+  'not_compiled',
   'no_receipt',
   'no_seal',
   'check_failed',

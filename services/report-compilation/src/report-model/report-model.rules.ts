@@ -12,7 +12,7 @@ export type NumberUnit = 'count' | 'tiyn' | 'share' | 'score' | 'rank' | 'year' 
 
 /**
  * `A` told; `S` withheld since few stand behind it; `C` withheld so that no `S` can be computed; `M` not known, which is never
- * shown as zero.
+ * shown as zero. An edition tells `S` for both that are withheld, or the smaller one could be found out.
  */
 export type NumberStatus = 'A' | 'S' | 'C' | 'M';
 

@@ -32,22 +32,27 @@ const field = (event: LogEvent, names: readonly string[]): Plain | undefined => 
   return undefined;
 };
 
+/** The last one last: by the field that says so, by day, by number, by id. */
+function inTime(events: readonly LogEvent[], { latestIn }: Definition): readonly LogEvent[] {
+  const rank = (event: LogEvent): string =>
+    [
+      latestIn === undefined ? '' : String(event.data[latestIn]),
+      event.day,
+      String(event.sequence).padStart(12, '0'),
+      event.id,
+    ].join('\u0000');
+  return [...events].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
 function selected(metric: Definition, events: readonly LogEvent[], year: number): readonly LogEvent[] {
   let some = events.filter((event) => metric.events.includes(event.type));
   if (metric.period === 'of-year') some = some.filter((event) => (event.data['year'] as number) <= year);
   else some = some.filter((event) => event.day.localeCompare(`${year}-12-31`) <= 0);
   if (metric.period === 'year') some = some.filter((event) => event.day.startsWith(`${year}-`));
   if (metric.latestBy) {
-    const { latestBy, latestIn } = metric;
-    const rank = (event: LogEvent): string =>
-      [
-        latestIn === undefined ? '' : String(event.data[latestIn]),
-        event.day,
-        String(event.sequence).padStart(12, '0'),
-        event.id,
-      ].join('\u0000');
+    const { latestBy } = metric;
     const last = new Map<string, LogEvent>();
-    for (const event of [...some].sort((a, b) => (rank(a) < rank(b) ? -1 : 1)))
+    for (const event of inTime(some, metric))
       last.set(latestBy.map((name) => String(field(event, [name]))).join('\u0000'), event);
     some = [...last.values()];
   }
@@ -109,7 +114,9 @@ export function recompute(
           value =
             list.length === 0
               ? ((formula['absent'] as string) ?? null)
-              : ((field(list[0]!, names) as string | number | undefined) ?? (formula['absent'] as string) ?? null);
+              : ((field(inTime(list, metric).at(-1)!, names) as string | number | undefined) ??
+                (formula['absent'] as string) ??
+                null);
         put(
           metric,
           metric.by ? group : undefined,
@@ -132,7 +139,8 @@ export function recompute(
         const error = all.get(`${formula['error'] as string}.${group}`);
         if (one.value === null || error === undefined || error.value === null) continue;
         const value = Number(one.value) + Number(formula['times']) * Number(error.value);
-        put(metric, group, Math.round(value * 1e6) / 1e6, [...one.ids, ...error.ids]);
+        // To the sixth decimal of what the machine holds: a half that is rounded twice would be another one.
+        put(metric, group, Number(value.toFixed(6)), [...one.ids, ...error.ids]);
       }
     } else if (formula.kind === 'change') {
       const errorOf = (group: string): Recomputed | undefined => {

@@ -5,7 +5,7 @@ import { stringify } from 'csv-stringify/sync';
 import { compileModel } from '../compile-report/compile-model.rules.js';
 import type { FactRow } from '../../facts/fact.rules.js';
 import { FACTS } from '../../facts/fact.schema.js';
-import { registerOf } from '../../numbers/define-metrics/registers.js';
+import { registerNamed } from '../../numbers/define-metrics/registers.js';
 import {
   NATIONAL_REPORTS,
   type NationalReport,
@@ -65,7 +65,7 @@ export async function modelOf(db: mongo.Db, report: NationalReport): Promise<Rep
   );
   return compileModel(
     {
-      ...{ plan, register: registerOf(report.year), words, texts },
+      ...{ plan, register: registerNamed(report.snapshot!.register), words, texts },
       edition: {
         ...{ nationalReportId: report._id, year: report.year, edition: report.edition, sealedDay },
         authority: authorityOn(plan, sealedDay),
@@ -86,7 +86,7 @@ const newestBefore = (db: mongo.Db, { year }: NationalReport): Promise<NationalR
 /** Leaves of all sealed events in the order of the log, and in full those that everybody may read. */
 async function evidence(db: mongo.Db, report: NationalReport, files: Map<string, Uint8Array>, say: Say): Promise<void> {
   const { ends, secret, id, root, partitions } = report.snapshot!;
-  const { openEvents } = registerOf(report.year);
+  const { openEvents } = registerNamed(report.snapshot!.register);
   const sealed = endsOf(ends);
   const placed: (PlacedLeaf & { readonly open?: string })[] = [];
   const of = await db.collection(FACTS).estimatedDocumentCount();
@@ -168,7 +168,7 @@ async function seal(
 export async function buildJob(db: mongo.Db, report: NationalReport, order: JobOrder, say: Say): Promise<BuildResult> {
   say('putting the edition together', 0, 1);
   const model = await modelOf(db, report);
-  const register = registerOf(report.year);
+  const register = registerNamed(report.snapshot!.register);
   const files = new Map<string, Uint8Array>();
   files.set('model.json', json(model));
   files.set('metrics.json', json(register));

@@ -3,7 +3,7 @@ import { leafHash } from '@aiqyn/contracts';
 import type { FactRow } from '../../facts/fact.rules.js';
 import { FACTS } from '../../facts/fact.schema.js';
 import { Computation, type Computed } from '../../numbers/define-metrics/compute-numbers.rules.js';
-import { registerOf } from '../../numbers/define-metrics/registers.js';
+import { registerNamed } from '../../numbers/define-metrics/registers.js';
 import {
   NATIONAL_REPORTS,
   type NationalReport,
@@ -84,7 +84,7 @@ async function toldBefore(db: mongo.Db, report: NationalReport): Promise<ToldBef
 
 /** Seals an edition: leaves and roots of its events, its numbers, which of them are told; stored under its id, also a second time. */
 export async function sealJob(db: mongo.Db, report: NationalReport, say: Say): Promise<SealResult> {
-  const register = registerOf(report.year);
+  const register = registerNamed(report.snapshot!.register);
   const computation = new Computation(register, report.year);
   const take = ({ _id, ...fact }: FactRow): void => computation.take({ id: _id, ...fact });
   const { leaves, placed } = await leavesOf(db, report.snapshot!, take, say);
@@ -96,8 +96,10 @@ export async function sealJob(db: mongo.Db, report: NationalReport, say: Say): P
   say('withholding small numbers', 0, 1);
   const { statuses, withheld } = statusesOf(numbers, register, before, audit);
   assertNothingRecoverable(numbers, statuses, register, before, audit);
-  await db.collection(REPORT_NUMBERS).deleteMany({ reportId: report._id });
-  await db.collection(NUMBER_SOURCES).deleteMany({ reportId: report._id });
+  // Only what an earlier seal that failed left: a second process on the same work must not take away what is there by then.
+  const ids = numbers.map(({ id }) => id);
+  await db.collection(REPORT_NUMBERS).deleteMany({ reportId: report._id, 'number.id': { $nin: ids } });
+  await db.collection(NUMBER_SOURCES).deleteMany({ reportId: report._id, number: { $nin: ids } });
   for (let i = 0; i < numbers.length; i += TOGETHER) {
     say('storing numbers', i, numbers.length);
     const some = numbers.slice(i, i + TOGETHER).map((number) => {
@@ -114,18 +116,29 @@ async function store(
   reportId: string,
   some: readonly { readonly computed: Computed; readonly number: ReportNumber }[],
 ): Promise<void> {
+  const replaced = <T extends { _id: string }>({ _id, ...replacement }: T) => ({
+    replaceOne: { filter: { _id }, replacement, upsert: true },
+  });
   const rows = some.map(({ computed: { id, value, sources }, number }): StoredNumber => {
     const truth = value === null ? {} : { truth: value };
     return { _id: `${reportId}/${id}`, reportId, number, ...truth, sources: sources.length };
   });
-  await db.collection<StoredNumber>(REPORT_NUMBERS).insertMany(rows);
+  await db.collection<{ _id: string }>(REPORT_NUMBERS).bulkWrite(rows.map(replaced), { ordered: false });
   const parts = some.flatMap(({ computed: { id, sources } }) =>
     Array.from({ length: Math.ceil(sources.length / PART) }, (_, part): NumberSources => {
       const _id = `${reportId}/${id}/${String(part).padStart(5, '0')}`;
       return { _id, reportId, number: id, part, facts: sources.slice(part * PART, (part + 1) * PART) };
     }),
   );
-  if (parts.length > 0) await db.collection<NumberSources>(NUMBER_SOURCES).insertMany(parts);
+  const sources = db.collection<{ _id: string }>(NUMBER_SOURCES);
+  if (parts.length > 0) await sources.bulkWrite(parts.map(replaced), { ordered: false });
+  // An earlier seal that failed may have found more behind a number.
+  const beyond = some.map(({ computed }) => ({
+    deleteMany: {
+      filter: { reportId, number: computed.id, part: { $gte: Math.ceil(computed.sources.length / PART) } },
+    },
+  }));
+  await sources.bulkWrite(beyond, { ordered: false });
 }
 
 /** What a published root says of the secret without telling it. */

@@ -71,7 +71,9 @@ export class DraftReportController {
       assertText(text, await this.known(report));
       // A dot in a field name would be a path to the store.
       const texts = { ...report.texts, [block.replaceAll('.', '/')]: text };
-      const version = change(tx, NATIONAL_REPORTS, report, { texts });
+      const writers = [...new Set([...(report.writers ?? []), caller.id])];
+      // What was built has other words than these: nobody hears, approves or prints it any more.
+      const version = change(tx, NATIONAL_REPORTS, report, { texts, writers, build: undefined });
       tx.audit({ actor: caller.id, action: 'national-report:write', resource: id, outcome: 'done' });
       return { nationalReportId: id, block, version };
     });

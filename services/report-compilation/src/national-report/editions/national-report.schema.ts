@@ -50,6 +50,8 @@ export class NationalReport implements Aggregate {
   @Prop({ type: [Object], required: true }) history: Step[];
   /** Texts that editors wrote in place of those of the plan, by block. */
   @Prop({ type: Object, required: true }) texts: Record<string, Localised>;
+  /** Who wrote them. */
+  @Prop({ type: [String] }) writers?: string[];
   /** The edition that this one corrects. */
   @Prop({ type: String }) corrects?: string;
   @Prop({ type: Object }) snapshot?: StoredSnapshot;

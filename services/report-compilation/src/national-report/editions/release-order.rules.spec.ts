@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { assertMayBePublic, mayAct, move, type ReportStep, type Seals, TRANSITIONS } from './release-order.rules.js';
+import {
+  assertCompiled,
+  assertMayBePublic,
+  mayAct,
+  move,
+  type ReportStep,
+  type Seals,
+  TRANSITIONS,
+} from './release-order.rules.js';
 
 const steps = Object.keys(TRANSITIONS) as ReportStep[];
 
@@ -36,6 +44,18 @@ describe('the order of release', () => {
     for (const actor of ['a', 'b', 'c'])
       expect(() => mayAct(history, actor, 'submitted')).toThrow(expect.objectContaining({ code: 'same_person' }));
     expect(() => mayAct(history, 'd', 'submitted')).not.toThrow();
+  });
+
+  it('takes whoever wrote a text for an author, though he took no step', () => {
+    const history = [{ step: 'draft', actor: 'a' }];
+    expect(() => mayAct(history, 'w', 'approved', ['w'])).toThrow(expect.objectContaining({ code: 'same_person' }));
+    expect(() => mayAct(history, 'w', 'compiled', ['w'])).not.toThrow();
+    expect(() => mayAct(history, 'd', 'approved', ['w'])).not.toThrow();
+  });
+
+  it('has nothing heard or approved that is not built', () => {
+    expect(() => assertCompiled(undefined)).toThrow(expect.objectContaining({ code: 'not_compiled' }));
+    expect(() => assertCompiled({})).not.toThrow();
   });
 });
 

@@ -25,17 +25,28 @@ export const move = (from: ReportStep, to: ReportStep): ReportStep => transition
 const WRITING: readonly ReportStep[] = ['draft', 'collected', 'assessed', 'compiled', 'consulted'];
 
 /**
- * Authors take the steps of writing; each of approval, submission and publication is taken by a person who has taken none before.
+ * Authors take the steps of writing, and write; each of approval, submission and publication is taken by a person who has taken none before.
  * Throws RuleError `same_person`.
  */
 export function mayAct(
   history: readonly { readonly step: string; readonly actor: string }[],
   actor: string,
   step: ReportStep,
+  writers: readonly string[] = [],
 ): void {
   if (WRITING.includes(step)) return;
+  if (writers.includes(actor))
+    throw new RuleError('same_person', `whoever wrote in the report cannot take the step to ${step}`);
   const earlier = history.find((h) => h.actor === actor);
   if (earlier) throw new RuleError('same_person', `whoever ${earlier.step} the report cannot take the step to ${step}`);
+}
+
+/** Throws RuleError `not_compiled` when a text was written since the edition was built: what is heard and approved is what is printed. */
+export function assertCompiled(build: object | undefined): void {
+  if (build === undefined)
+    throw new RuleError('not_compiled', 'a text was changed since the edition was compiled: compile it again', {
+      field: 'build',
+    });
 }
 
 /** Texts, material and what was heard may change until the edition is approved; the numbers are sealed before. */

@@ -46,7 +46,7 @@ export class ReportSteps {
     return this.commands.run(caller, async (tx) => {
       const report = await this.load(tx, id, caller.ifMatch);
       const state = move(report.state, to);
-      mayAct(report.history, caller.id, to);
+      mayAct(report.history, caller.id, to, report.writers);
       if (isPending(report.job))
         throw new RuleError('job_running', 'the report is being worked on: ask for its progress');
       const set = (await check?.(report, tx)) ?? {};

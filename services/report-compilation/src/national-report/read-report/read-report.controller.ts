@@ -4,11 +4,11 @@ import type { FastifyReply } from 'fastify';
 import type { Connection } from 'mongoose';
 import { Can, NotFound, Public } from '@aiqyn/platform';
 import { modelOf } from '../build-report/build-job.js';
-import { fileOf } from '../build-report/packages.js';
+import { contentOf, fileOf } from '../build-report/packages.js';
 import type { NationalReport } from '../editions/national-report.schema.js';
 import { ReportPath, ReportQuery } from '../editions/report-path.dto.js';
 import { mediaType } from '../../publication/publish-open-data/descriptions.rules.js';
-import { type Language, LANGUAGES } from '../../report-model/report-model.rules.js';
+import { type Language, LANGUAGES, type ReportModel } from '../../report-model/report-model.rules.js';
 import { differencesOf } from './differences.rules.js';
 import { PublishedReports } from './published-reports.js';
 import { FilePath, OtherEdition } from './read-report.dto.js';
@@ -86,8 +86,19 @@ export class ReadReportController {
   @Public()
   async differences(@Param() { id }: ReportPath, @Query() { from }: OtherEdition): Promise<object> {
     const [now, before] = await Promise.all([this.reports.published(id), this.reports.published(from)]);
-    const [a, b] = await Promise.all([modelOf(this.connection.db!, before), modelOf(this.connection.db!, now)]);
+    const [a, b] = await Promise.all([this.printed(before), this.printed(now)]);
     return { from: summary(before), to: summary(now), ...differencesOf(a, b) };
+  }
+
+  /** As it was signed: words, plan and the chain may have gone on since. */
+  private async printed({ build }: NationalReport): Promise<ReportModel> {
+    const content = await contentOf(this.connection.db!, build!.id, 'model.json');
+    if (!content) throw new NotFound();
+    return JSON.parse(content.toString()) as ReportModel;
+  }
+
+  private async drafted(report: NationalReport): Promise<ReportModel | undefined> {
+    return report.snapshot?.root === undefined ? undefined : modelOf(this.connection.db!, report);
   }
 
   private async show(
@@ -100,7 +111,7 @@ export class ReadReportController {
   ): Promise<unknown> {
     void reply.header('etag', `"${report.version}"`).header('vary', 'accept, accept-language');
     if (!(accept ?? '').includes('text/html') && !query.lang) {
-      const model = report.snapshot?.root === undefined ? undefined : await modelOf(this.connection.db!, report);
+      const model = pages === 'package' ? await this.printed(report) : await this.drafted(report);
       return {
         ...summary(report),
         history: report.history.map(({ step, day }) => ({ step, day })),
@@ -115,7 +126,7 @@ export class ReadReportController {
 
   private async send({ build }: NationalReport, path: string, reply: FastifyReply): Promise<unknown> {
     const known = build?.files.find((file) => file.path === path);
-    const file = known ? await fileOf(this.connection.db!, build!.id, path) : undefined;
+    const file = known ? await fileOf(this.connection.db!, build!.id, path, known.sha256) : undefined;
     if (!file) throw new NotFound();
     const type = mediaType(path);
     void reply

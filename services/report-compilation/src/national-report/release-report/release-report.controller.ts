@@ -10,7 +10,7 @@ import {
 import { type Caller, Can, change, From } from '@aiqyn/platform';
 import { type Consultation, CONSULTATIONS } from '../../consultation/consultations/consultation.schema.js';
 import { NATIONAL_REPORTS } from '../editions/national-report.schema.js';
-import { assertMayBePublic, move } from '../editions/release-order.rules.js';
+import { assertCompiled, assertMayBePublic, move } from '../editions/release-order.rules.js';
 import { Grounded, ReportPath } from '../editions/report-path.dto.js';
 import { ReportSteps } from '../editions/report-steps.js';
 import { Approved, HeardPublic, SubmissionReceipt } from './release-report.dto.js';
@@ -31,7 +31,8 @@ export class ReleaseReportController {
     return this.steps.take(caller, id, 'consulted', {
       ground,
       event: NationalReportConsultedV1,
-      check: async (_, tx) => {
+      check: async ({ build }, tx) => {
+        assertCompiled(build);
         if (consultationId === undefined) {
           if (ground !== undefined) return {};
           throw new RuleError('no_ground', 'name the consultation, or say why there was none', { field: 'ground' });
@@ -56,7 +57,14 @@ export class ReleaseReportController {
   @HttpCode(200)
   @Can('national-report:approve')
   approve(@Param() { id }: ReportPath, @Body() { ground }: Approved, @From() caller: Caller): Promise<object> {
-    return this.steps.take(caller, id, 'approved', { ground, event: NationalReportApprovedV1 });
+    return this.steps.take(caller, id, 'approved', {
+      ground,
+      event: NationalReportApprovedV1,
+      check: ({ build }) => {
+        assertCompiled(build);
+        return {};
+      },
+    });
   }
 
   @Post(':id/submission')

@@ -99,7 +99,6 @@ describe('the numbers of a year', () => {
       'flags.total': 1,
       'flags.area.health': 1,
       'areas.level.roads': 'high',
-      'areas.score.roads': 0.7,
       'goals.total': 2,
       'goals.status.green': 1,
       'goals.status.grey': 1,
@@ -147,6 +146,15 @@ describe('the numbers of a year', () => {
 
   it('say "rose" only above the noise: two years of CPI eight places apart do not differ (trap 5)', () => {
     expect(values(year)['index.cpi.change.2021']).toBe('no-significant-change');
+  });
+
+  it('take of two transparency logs the last head, in whichever order they came in', () => {
+    const heads = [
+      fact('reporting.tree-head.signed', '2025-11-30', { treeSize: 7, rootHash: 'aa' }, 'log-1'),
+      fact('reporting.tree-head.signed', '2025-12-31', { treeSize: 9, rootHash: 'bb' }, 'log-2'),
+    ];
+    for (const facts of [heads, heads.toReversed()])
+      expect(values(facts)).toMatchObject({ 'log.size': 9, 'log.root': 'bb' });
   });
 
   it('have as many events behind each count as it says, and every id once', () => {
@@ -212,6 +220,7 @@ describe('the register', () => {
     ['a month of reports', 'reports.quarter', { by: ['month'] }],
     ['reports by body', 'reports.area', { by: ['organisationBin'] }],
     ['a formula that stands later', 'reports.total', { formula: { kind: 'last', of: 'reports.category' }, events: [] }],
+    ['an id that reads like a group of another', 'reports.quarter', { id: 'reports.total.quarter' }],
     ['a missing language', 'reports.total', { titles: { kk: 'a', ru: 'b' } }],
   ])('refuses %s', (_, id, change) => {
     const copy = structuredClone(register);

@@ -129,7 +129,11 @@ export class Computation {
     if (groups.length === 0 && !metric.by) groups.push(['', emptyGroup()]);
     return withGaps(groups, metric).map(([name, { count, sum, largest, facts }]): Computed => {
       const value =
-        formula.kind === 'count' ? count : formula.kind === 'sum' ? sum : valueOf(facts[0], formula as ValueFormula);
+        formula.kind === 'count'
+          ? count
+          : formula.kind === 'sum'
+            ? sum
+            : valueOf(lastOf(facts, metric), formula as ValueFormula);
       if (!Number.isSafeInteger(sum)) throw new RuleError('sum_too_large', `${metric.id} is beyond exact arithmetic`);
       return {
         ...named(metric, metric.by ? name : undefined),
@@ -152,6 +156,10 @@ function withGaps(groups: [string, Group][], { by, formula }: Metric): [string, 
     return [year, there.get(year) ?? emptyGroup()];
   });
 }
+
+/** Of several events of a group the last one says its value, in whichever order they came in. */
+const lastOf = (facts: readonly Fact[], { latestIn }: Metric): Fact | undefined =>
+  facts.reduce<Fact | undefined>((last, fact) => (!last || isLater(fact, last, latestIn) ? fact : last), undefined);
 
 type ValueFormula = Extract<Metric['formula'], { kind: 'value' }>;
 const valueOf = (fact: Fact | undefined, { fields, absent }: ValueFormula): number | string | null =>

@@ -2,8 +2,8 @@ import { eventOfType, isDay, RuleError } from '@aiqyn/contracts';
 import { LANGUAGES, type Localised, type NumberUnit } from '../../report-model/report-model.rules.js';
 
 /**
- * How a metric comes to its value. Of events: `count`, `sum` of a field, `value` of the first of the fields that is there (of one
- * event a group). Of other metrics: `share` of one in another, `edge` (value and error times a factor), `change` by the z-rule,
+ * How a metric comes to its value. Of events: `count`, `sum` of a field, `value` of the first of the fields that is there (of the
+ * last event of a group). Of other metrics: `share` of one in another, `edge` (value and error times a factor), `change` by the z-rule,
  * `last` value and the `lastGroup` of a series. `constant` is told by a policy and by no event.
  */
 export type Formula =
@@ -112,6 +112,9 @@ export function metricRegister(raw: unknown): MetricRegister {
     const at = `metrics.${metric.id}`;
     if (!/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/.test(metric.id ?? '')) bad(at, 'is no id');
     if (earlier.has(metric.id)) bad(at, 'is there twice');
+    // A number `a.b.c` would else be the group `c` of one metric and `b.c` of another.
+    if ([...earlier].some((id) => id.startsWith(`${metric.id}.`) || metric.id.startsWith(`${id}.`)))
+      bad(at, 'reads like a group of another metric');
     for (const type of metric.events) if (!eventOfType(type)) bad(`${at}.events`, `names ${type}, which is no event`);
     // What a metric is made of stands before it: then it can be computed in one go, and never of itself.
     for (const parent of parentsOf(metric)) if (!earlier.has(parent)) bad(`${at}.formula`, `needs ${parent} before it`);

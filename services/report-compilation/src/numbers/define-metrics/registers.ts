@@ -14,6 +14,13 @@ export const registers: readonly MetricRegister[] = readdirSync(DIRECTORY)
 export const registerOf = (year: number): MetricRegister =>
   registers.findLast(({ effectiveFrom }) => effectiveFrom <= `${year}-12-31`) ?? registers[0]!;
 
+/** The register that an edition was sealed with; a newer one of the same year changes nothing of it. */
+export function registerNamed(id: string): MetricRegister {
+  const register = registers.find((one) => one.id === id);
+  if (!register) throw new Error(`there is no metric register ${id}`);
+  return register;
+}
+
 /** The events that numbers are made of, its own index records among them: the log is the only source. */
 export const COUNTED: readonly EventClass[] = [...new Set(registers.flatMap(countedTypes))]
   .sort()

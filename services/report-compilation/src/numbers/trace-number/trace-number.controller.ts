@@ -5,7 +5,7 @@ import { inclusionProof, leafHash, canonical } from '@aiqyn/contracts';
 import { Can, NotFound, PageQuery, Public } from '@aiqyn/platform';
 import { Fact } from '../../facts/fact.schema.js';
 import { isOpen, type Metric, type MetricRegister } from '../define-metrics/metric-register.rules.js';
-import { registerOf } from '../define-metrics/registers.js';
+import { registerNamed } from '../define-metrics/registers.js';
 import {
   type NationalReport,
   NumberSources,
@@ -94,7 +94,7 @@ export class TraceNumberController {
     number: string,
   ): Promise<{ row: StoredNumber; metric: Metric; register: MetricRegister }> {
     const row = found(await this.numbers.findOne({ _id: { $eq: `${report._id}/${number}` } }).lean());
-    const register = registerOf(report.year);
+    const register = registerNamed(report.snapshot!.register);
     return { row, register, metric: register.metrics.find(({ id }) => id === row.number.metric)! };
   }
 

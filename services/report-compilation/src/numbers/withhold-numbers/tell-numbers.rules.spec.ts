@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { classifications, eventOfType } from '@aiqyn/contracts';
 import { type Computed, type Fact, numbersOf } from '../define-metrics/compute-numbers.rules.js';
 import { registerOf } from '../define-metrics/registers.js';
 import { linearAuditor } from './audit.js';
@@ -85,6 +86,44 @@ describe('what is told', () => {
     // Of nobody late nothing is withheld, and many late ones tell of none of them.
     expect(statuses(first, [printed(first)])).toMatchObject({ 'reports.region.KZ-71': 'A', 'reports.total': 'A' });
     expect(statuses([...first, ...reports(9, 'KZ-71')], [printed(first)])).toMatchObject({ 'reports.total': 'A' });
+  });
+
+  it('does not say which of two withheld numbers is the small one: six are then one and five', () => {
+    const numbers = numbersOf(
+      register,
+      [...reports(60, 'KZ-75'), ...reports(5, 'KZ-71'), ...reports(1, 'KZ-79')],
+      2025,
+    );
+    const said = statusesOf(numbers, register, [], audit).statuses;
+    const shown = numbers
+      .filter(({ id }) => id === 'reports.region.KZ-71' || id === 'reports.region.KZ-79')
+      .map((number) => told(number, said.get(number.id)!, 'root', undefined));
+    expect(shown.map(({ value, status, inputs }) => [value, status, inputs])).toEqual([
+      [null, 'S', 0],
+      [null, 'S', 0],
+    ]);
+  });
+
+  it('is no sum of nothing that tells of how few cases it is made', () => {
+    const said = statuses(decided(3, () => 0));
+    expect(said).toMatchObject({ 'cases.outcome.decided-liable': 'S', 'damage.established': 'S' });
+    expect(statuses([])).toMatchObject({ 'damage.established': 'A' });
+  });
+
+  it('is of gifts no small number either, and no event that tells of an official, a report or a day of reports', () => {
+    const gifts = Array.from({ length: 3 }, (_, i) => ({
+      ...{ id: `g${i}`, type: 'compliance.gift.declared.v1', day: '2025-03-01', key: `g${i}`, sequence: 1 },
+      data: { kind: 'money' },
+    }));
+    expect(statuses(gifts)).toMatchObject({ 'gifts.declared': 'S', 'gifts.kind.money': 'S' });
+    const told = new Set(['organisationBin', 'giverBin', 'estimatedValue', 'reports', 'treeSize', 'region', 'mode']);
+    for (const type of register.openEvents)
+      expect({
+        type,
+        tells: [...classifications(eventOfType(type)!.contract).keys()].filter((f) => told.has(f)),
+      }).toEqual({
+        ...{ type, tells: [] },
+      });
   });
 
   it('stops at the gate when a status was changed by hand', () => {

@@ -91,12 +91,13 @@ export function statusesOf(
     if (value === null) statuses.set(id, 'M');
     else if (primary.has(id)) statuses.set(id, 'S');
     else if (complementary.has(id)) statuses.set(id, 'C');
-    else if (metric.disclosure === 'persons' && formula.kind === 'sum' && Number(value) > 0) {
+    else if (metric.disclosure === 'persons' && formula.kind === 'sum' && sources.length > 0) {
       const few = sources.length < smallestCount || (number.largest ?? 0) > dominance * Number(value);
       statuses.set(id, few ? 'S' : hiddenSources.has(sources.join()) ? 'C' : 'A');
     } else if (metric.disclosure === 'persons' && formula.kind === 'share') {
       const part = number.group === undefined ? formula.of : `${formula.of}.${number.group}`;
-      const hidden = [part, formula.in].some((one) => (statuses.get(one) ?? 'A') !== 'A');
+      const whole = number.group === undefined ? [] : [`${formula.in}.${number.group}`];
+      const hidden = [part, formula.in, ...whole].some((one) => (statuses.get(one) ?? 'A') !== 'A');
       statuses.set(id, hidden ? 'C' : (number.base ?? 0) < smallestBase ? 'S' : 'A');
     } else statuses.set(id, 'A');
   }
@@ -128,7 +129,10 @@ export function assertNothingRecoverable(
     });
 }
 
-/** A number as the report tells it; its value is gone where it is withheld. */
+/**
+ * A number as the report tells it; its value is gone where it is withheld. Why it is withheld is not told: of two that give six
+ * together, whoever knows which one is small has both, one and five.
+ */
 export function told(
   { id, metric, value, sources }: Computed,
   status: NumberStatus,
@@ -136,7 +140,8 @@ export function told(
   says: ReportNumber['says'],
 ): ReportNumber {
   return {
-    ...{ id, unit: metric.unit, decimals: metric.decimals, value: status === 'A' ? value : null, status },
+    ...{ id, unit: metric.unit, decimals: metric.decimals, value: status === 'A' ? value : null },
+    status: status === 'C' ? 'S' : status,
     ...(says && status === 'A' ? { says } : {}),
     ...{ metric: metric.id, metricVersion: metric.version },
     // How many stand behind a withheld number is what must not be told.

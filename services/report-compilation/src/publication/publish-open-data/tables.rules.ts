@@ -31,7 +31,7 @@ const NUMBER_COLUMNS: DataTable['columns'] = [
   {
     name: 'status',
     type: 'string',
-    about: 'A told; S withheld, few stand behind it; C withheld so that no S can be computed; M not known',
+    about: 'A told; S withheld: few stand behind it, or it would give such a number away; M not known',
   },
 ];
 
