@@ -13,7 +13,25 @@ const RECEIPT = 'the receipt code in the body, which nobody else has, is the key
 const PUBLISHED = 'was published for everybody';
 const PRODUCERS = 'values that their producers published, with attribution';
 const PROOF = 'anybody may check the transparency log; it has hashes only';
+/** The public site, in each language. */
+const SITE = {
+  'GET /': 'leads to the site in the language of the browser',
+  ...Object.fromEntries(
+    ['kk', 'ru', 'en'].flatMap((language) => [
+      [`GET /${language}`, 'the site, for everybody'],
+      [`GET /${language}/editions/{id}`, 'an edition that was published for everybody'],
+      [`GET /${language}/editions/{id}/numbers/{number}`, 'what its data say, as a page'],
+      [`GET /${language}/indices/{index}`, 'values that their producers published, as a page'],
+      [`GET /${language}/consultations`, 'what was announced to everybody'],
+      [`GET /${language}/consultations/{id}`, 'what the API tells everybody, as a page'],
+      [`POST /${language}/consultations/{id}/comments`, 'anybody comments without a login'],
+      [`POST /${language}/comments/status`, 'the receipt number in the form is the key, as it is in the API'],
+      [`GET /${language}/{path}`, 'that there is no such page'],
+    ]),
+  ),
+};
 const OPEN: Readonly<Record<string, string>> = {
+  ...SITE,
   'GET /health/live': 'probes have no token; it says nothing but up or down',
   'GET /health/ready': 'as the other probe',
   'GET /metrics': 'scraped inside the cluster; counts without a subject',

@@ -23,13 +23,16 @@ import { ReportSteps } from './national-report/editions/report-steps.js';
 import { PublishedReports } from './national-report/read-report/published-reports.js';
 import { ReadReportController } from './national-report/read-report/read-report.controller.js';
 import { SigningKeysController } from './national-report/read-report/signing-keys.controller.js';
+import { SiteModule } from './site/site.module.js';
 import { ReleaseReportController } from './national-report/release-report/release-report.controller.js';
+import { NumberTraces } from './numbers/trace-number/number-traces.js';
 import { TraceNumberController } from './numbers/trace-number/trace-number.controller.js';
 
 @Module({
   imports: [
     ConsultationModule,
     IndicesModule,
+    SiteModule,
     MongooseModule.forFeature([
       { name: Fact.name, schema: FactSchema },
       { name: NationalReport.name, schema: NationalReportSchema },
@@ -49,6 +52,6 @@ import { TraceNumberController } from './numbers/trace-number/trace-number.contr
     ReadReportController,
     SigningKeysController,
   ],
-  providers: [ReportSteps, ReportJobs, LogTakenIn, PublishedReports],
+  providers: [ReportSteps, ReportJobs, LogTakenIn, PublishedReports, NumberTraces],
 })
 export class ReportCompilationModule {}

@@ -34,6 +34,10 @@ import { ReadDocumentController } from './read-document/read-document.controller
 import { ReanchorComments } from './reanchor-comments/reanchor-comments.js';
 import { SubmitCommentController } from './submit-comment/submit-comment.controller.js';
 import { SubmitComment } from './submit-comment/submit-comment.dto.js';
+import { TakeComments } from './submit-comment/take-comments.js';
+import { TellComments } from './follow-comment/tell-comments.js';
+import { ModerationLog } from './moderate-comment/moderation-log.js';
+import { Summaries } from './summarise-responses/summaries.js';
 import { SummariseResponsesController } from './summarise-responses/summarise-responses.controller.js';
 
 /** What comes in over HTTP; told in the OpenAPI document. */
@@ -59,6 +63,10 @@ export const CONSULTATION_DTOS = [
     ...[AnswerCommentController, CloseConsultationController, SummariseResponsesController],
     FreezePlanController,
   ],
-  providers: [ConsultationPolicies, Documents, Consultations, Comments, ClusterComments, ReanchorComments],
+  providers: [
+    ...[ConsultationPolicies, Documents, Consultations, Comments, ClusterComments, ReanchorComments],
+    ...[TakeComments, TellComments, ModerationLog, Summaries],
+  ],
+  exports: [Documents, Consultations, TakeComments, TellComments, ModerationLog, Summaries],
 })
 export class ConsultationModule {}

@@ -2,11 +2,13 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { CheckClaimController } from './check-claim/check-claim.controller.js';
 import { CheckClaim } from './check-claim/check-claim.dto.js';
+import { Claims } from './check-claim/claims.js';
 import { ImportIndexController } from './import-index/import-index.controller.js';
 import { ImportIndex } from './import-index/import-index.dto.js';
 import { IndexPolicies } from './index-values/index-policies.js';
 import { IndexRecord, IndexRecordSchema } from './index-values/index-record.schema.js';
 import { IndexTables } from './index-values/index-tables.js';
+import { KnownSeries } from './read-index/known-series.js';
 import { ReadIndexController } from './read-index/read-index.controller.js';
 
 /** What comes in over HTTP; told in the OpenAPI document. */
@@ -16,6 +18,7 @@ export const INDICES_DTOS = [ImportIndex, CheckClaim];
 @Module({
   imports: [MongooseModule.forFeature([{ name: IndexRecord.name, schema: IndexRecordSchema }])],
   controllers: [ImportIndexController, ReadIndexController, CheckClaimController],
-  providers: [IndexPolicies, IndexTables],
+  providers: [IndexPolicies, IndexTables, Claims, KnownSeries],
+  exports: [Claims, KnownSeries],
 })
 export class IndicesModule {}

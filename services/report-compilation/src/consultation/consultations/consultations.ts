@@ -2,7 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
 import { addDays, ConsultationMovedV1, dayStartUtc } from '@aiqyn/contracts';
-import { change, Clock, type Doc, load, NotFound, Timers, type Tx } from '@aiqyn/platform';
+import {
+  change,
+  Clock,
+  type Doc,
+  load,
+  NotFound,
+  type Page,
+  pageById,
+  type PageQuery,
+  Timers,
+  type Tx,
+} from '@aiqyn/platform';
 import { POLICY_DOCUMENTS } from '../documents/document.schema.js';
 import { Documents } from '../documents/documents.js';
 import { type ConsultationState, moveConsultation } from './consultation-states.rules.js';
@@ -60,6 +71,15 @@ export class Consultations {
     const found = await this.rows.findOne({ _id: { $eq: id } }).lean<Consultation>();
     if (!found) throw new NotFound();
     return found;
+  }
+
+  /** Those that take comments now, the one that ends first at the head. */
+  open(): Promise<Consultation[]> {
+    return this.rows.find({ state: 'open' }).sort({ lastDay: 1, _id: 1 }).limit(50).lean<Consultation[]>();
+  }
+
+  async page(query: PageQuery): Promise<Page<Consultation>> {
+    return (await pageById(this.rows, query)) as Page<Consultation>;
   }
 
   watch(tx: Tx, row: Pick<Consultation, '_id' | 'firstDay' | 'lastDay' | 'state'>): void {

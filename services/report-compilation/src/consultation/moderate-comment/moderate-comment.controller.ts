@@ -1,16 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
-import { type Model, trusted } from 'mongoose';
+import type { Model } from 'mongoose';
 import { MODERATION_GROUNDS, type ModerationGround } from '@aiqyn/contracts';
-import { type Caller, Can, From, NotFound, type Page, pageById, PageQuery, Public } from '@aiqyn/platform';
+import { type Caller, Can, From, NotFound, type Page, PageQuery, Public } from '@aiqyn/platform';
 import { Comment } from '../comments/comment.schema.js';
 import { Comments } from '../comments/comments.js';
 import { readReceiptNumber } from '../comments/receipt-number.rules.js';
-import { Consultations } from '../consultations/consultations.js';
 import { IsPlainText } from '../documents/plain-text.dto.js';
 import { plainText } from '../documents/plain-text.rules.js';
 import { ConsultationPolicies } from '../policies/consultation-policies.js';
+import { ModerationLog } from './moderation-log.js';
 import { mayAppeal, mayDecideAppeal } from './moderation.rules.js';
 
 export class HideComment {
@@ -33,7 +33,7 @@ export class ModerateCommentController {
   constructor(
     @InjectModel(Comment.name) private readonly rows: Model<Comment>,
     private readonly comments: Comments,
-    private readonly consultations: Consultations,
+    private readonly moderation: ModerationLog,
     private readonly policies: ConsultationPolicies,
   ) {}
 
@@ -86,15 +86,8 @@ export class ModerateCommentController {
   /** What was hidden, on which ground, and what a second person said of it: without the text, the receipt and any person. */
   @Get('consultations/:id/moderation-log')
   @Public()
-  async log(@Param('id', ParseUUIDPipe) id: string, @Query() query: PageQuery): Promise<Page<object>> {
-    await this.consultations.of(id);
-    const filter = { consultationId: id, 'moderation.0': trusted({ $exists: true }) };
-    const { items, nextCursor } = (await pageById(this.rows, query, { filter })) as Page<Comment>;
-    const shown = items.map(({ _id, moderation, anchors }) => ({
-      ...{ commentId: _id, unitId: anchors[0]!.unitId },
-      steps: moderation.map(({ day, to, ground }) => ({ day, to, ...(ground ? { ground } : {}) })),
-    }));
-    return { items: shown, ...(nextCursor ? { nextCursor } : {}) };
+  log(@Param('id', ParseUUIDPipe) id: string, @Query() query: PageQuery): Promise<Page<object>> {
+    return this.moderation.log(id, query);
   }
 
   /** What an appeal says, and the comment, for who decides it. */

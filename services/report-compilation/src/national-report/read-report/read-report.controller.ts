@@ -7,15 +7,13 @@ import { modelOf } from '../build-report/build-job.js';
 import { contentOf, fileOf } from '../build-report/packages.js';
 import type { NationalReport } from '../editions/national-report.schema.js';
 import { ReportPath, ReportQuery } from '../editions/report-path.dto.js';
+import { CONTENT_POLICY } from '../../publication/render-page/content-policy.rules.js';
 import { mediaType } from '../../publication/publish-open-data/descriptions.rules.js';
-import { type Language, LANGUAGES, type ReportModel } from '../../report-model/report-model.rules.js';
+import type { ReportModel } from '../../report-model/report-model.rules.js';
+import { languageFor } from '../../report-model/language.rules.js';
 import { differencesOf } from './differences.rules.js';
 import { PublishedReports } from './published-reports.js';
 import { FilePath, OtherEdition } from './read-report.dto.js';
-
-/** What stands on every page: nothing is loaded from elsewhere, and no script runs but ours. */
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'; script-src 'self'; connect-src 'self'";
 
 /** The published report for everybody, as data, page or package; its drafts for those who work on it. */
 @Controller('v1/national-reports')
@@ -119,7 +117,7 @@ export class ReadReportController {
       };
     }
     if (!report.build) throw new NotFound();
-    const lang: Language = query.lang ?? LANGUAGES.find((l) => (languages ?? '').toLowerCase().startsWith(l)) ?? 'kk';
+    const lang = query.lang ?? languageFor(languages);
     // The pages of a package stand beside each other, and point to each other.
     return reply.redirect(`/v1/national-reports/${report._id}/${pages}/report.${lang}.html`, 302);
   }
@@ -132,7 +130,7 @@ export class ReadReportController {
     void reply
       .header('content-type', type.startsWith('text/') ? `${type}; charset=utf-8` : type)
       .header('content-length', file.bytes)
-      .header('content-security-policy', POLICY)
+      .header('content-security-policy', CONTENT_POLICY)
       .header('content-language', /^report\.(kk|ru|en)\./.exec(path)?.[1] ?? 'mul');
     return reply.send(file.stream);
   }

@@ -57,6 +57,8 @@ export function chartSpec(
   ];
   const some = data.some(({ value }) => value !== null);
   const none = data.some(({ value }) => value === null);
+  // Layers without the points that are not told would put those after all others: the order is told where one is missing.
+  const inOrder = none ? { scale: { domain: data.map(({ order }) => order) } } : {};
   const common = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description,
@@ -97,6 +99,7 @@ export function chartSpec(
       field: 'order',
       type: 'ordinal',
       sort: null,
+      ...inOrder,
       title: null,
       axis: { labelExpr: axisLabels, ticks: false, labelPadding: 8 },
     };
@@ -141,6 +144,7 @@ export function chartSpec(
     field: 'order',
     type: 'ordinal',
     sort: null,
+    ...inOrder,
     title: null,
     axis: {
       labelExpr: axisLabels,

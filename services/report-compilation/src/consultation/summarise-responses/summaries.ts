@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { Comment } from '../comments/comment.schema.js';
+import type { Consultation } from '../consultations/consultation.schema.js';
+import { Documents } from '../documents/documents.js';
+import type { Unit } from '../documents/units.rules.js';
+import { ConsultationPolicies } from '../policies/consultation-policies.js';
+import { type Summary, summaryOf } from './summary.rules.js';
+
+/** What was answered to whom, put together anew each time that it is asked for. */
+@Injectable()
+export class Summaries {
+  constructor(
+    @InjectModel(Comment.name) private readonly rows: Model<Comment>,
+    private readonly documents: Documents,
+    private readonly policies: ConsultationPolicies,
+  ) {}
+
+  async of(row: Consultation, forOffice: boolean): Promise<Summary> {
+    const { _id: consultationId, documentId, documentVersion, state, firstDay, lastDay, policy } = row;
+    const { titles } = await this.documents.of(documentId);
+    const comments = await this.rows.find({ consultationId: { $eq: consultationId } }).lean<Comment[]>();
+    const named = new Set(comments.flatMap(({ answers }) => answers.at(-1)?.changed?.documentVersion ?? []));
+    const versions = new Map<number, readonly Unit[]>();
+    for (const one of named) versions.set(one, await this.documents.units(documentId, one));
+    const consulted = { consultationId, documentId, documentVersion, state, firstDay, lastDay, policy, titles };
+    const units = await this.documents.units(documentId, documentVersion);
+    const { smallestCount } = this.policies.of(row);
+    return summaryOf(consulted, units, comments, versions, { smallestCount, forOffice });
+  }
+}

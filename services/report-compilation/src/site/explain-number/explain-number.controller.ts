@@ -1,0 +1,44 @@
+import { Controller, Get, Param, Query, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { PageQuery, Public } from '@aiqyn/platform';
+import { PublishedReports } from '../../national-report/read-report/published-reports.js';
+import { registerNamed } from '../../numbers/define-metrics/registers.js';
+import { NumberTraces } from '../../numbers/trace-number/number-traces.js';
+import { LostPage } from '../page-frame/lost-page.js';
+import { AnId, ANumber, asPage, IN_EACH_LANGUAGE, InLanguage } from '../page-frame/reader.js';
+import type { Say } from '../site-words/site-words.rules.js';
+import { numberPage } from './number-page.rules.js';
+
+@Controller(IN_EACH_LANGUAGE)
+@UseFilters(LostPage)
+export class ExplainNumberController {
+  constructor(
+    private readonly reports: PublishedReports,
+    private readonly traces: NumberTraces,
+  ) {}
+
+  @Get('editions/:id/numbers/:number')
+  @Public()
+  async read(
+    @InLanguage() say: Say,
+    @Param('id', AnId) id: string,
+    @Param('number', ANumber) number: string,
+    @Query() query: PageQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { year, edition } = await this.reports.published(id);
+    const { definition, register, snapshot, open, ...told } = await this.traces.trace(id, number);
+    const events = open ? await this.traces.events(id, number, query) : undefined;
+    const explained = {
+      ...{
+        edition: { id, year, edition },
+        number: told,
+        metric: definition,
+        register: registerNamed(snapshot.register),
+        snapshot,
+      },
+      ...(events ? { events } : {}),
+    };
+    return asPage(reply, say, numberPage(say, explained));
+  }
+}

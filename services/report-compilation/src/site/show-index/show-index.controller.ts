@@ -1,0 +1,53 @@
+import { Controller, Get, Inject, Param, Query, Res, UseFilters } from '@nestjs/common';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { RuleError } from '@aiqyn/contracts';
+import { CONFIG, Public } from '@aiqyn/platform';
+import type { ReportCompilationConfig } from '../../config.js';
+import { Claims } from '../../indices/check-claim/claims.js';
+import { KnownSeries } from '../../indices/read-index/known-series.js';
+import { drawChart } from '../../publication/draw-charts/draw-chart.js';
+import { frameWords } from '../../publication/frame-words/shipped-words.js';
+import { LostPage } from '../page-frame/lost-page.js';
+import { AnIndex, asPage, IN_EACH_LANGUAGE, InLanguage } from '../page-frame/reader.js';
+import type { Say } from '../site-words/site-words.rules.js';
+import { type CheckedSentence, indexChart, indexPage } from './index-page.rules.js';
+
+export class ClaimQuery {
+  @IsOptional() @IsString() @MaxLength(500) claim?: string;
+}
+
+@Controller(IN_EACH_LANGUAGE)
+@UseFilters(LostPage)
+export class ShowIndexController {
+  constructor(
+    @Inject(CONFIG) private readonly config: ReportCompilationConfig,
+    private readonly series: KnownSeries,
+    private readonly claims: Claims,
+  ) {}
+
+  @Get('indices/:index')
+  @Public()
+  async read(
+    @InLanguage() say: Say,
+    @Param('index', AnIndex) index: string,
+    @Query() { claim }: ClaimQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const told = await this.series.of(index, this.config.COUNTRY);
+    const checked = claim === undefined ? undefined : await this.check(say, index, claim);
+    const drawn = indexChart(say, told);
+    const svg = drawn && (await drawChart(drawn.chart, drawn.numbers, say.language, frameWords[say.language])).svg;
+    if (checked && checked.finding === undefined) void reply.status(422);
+    return asPage(reply, say, indexPage(say, told, svg, checked), checked ? 'never' : 'a-minute');
+  }
+
+  private async check(say: Say, index: string, sentence: string): Promise<CheckedSentence> {
+    try {
+      return { sentence, finding: (await this.claims.check({ index, sentence, lang: say.language })).text };
+    } catch (error) {
+      if (error instanceof RuleError && error.code === 'claim_not_read') return { sentence };
+      throw error;
+    }
+  }
+}
