@@ -286,7 +286,10 @@ describe('an edition of the National Report', () => {
       expect(forged.text).toContain('reports.total: the root over its events is another one');
       expect(forged.text).toContain('reports.category.other: follows from the events and is not in the report');
       // One byte of any file of the package.
-      for (const path of ['model.json', 'data/numbers.csv', 'evidence/leaves.bin']) {
+      for (const path of [
+        ...['model.json', 'data/numbers.csv', 'data/tables.ods', 'dcat.jsonld', 'metrics.json', 'provenance.jsonld'],
+        ...['evidence/leaves.bin', 'evidence/open-events.ndjson.gz', 'report.kk.html', 'report.en.pdf'],
+      ]) {
         const file = join(edition, path);
         const bytes = readFileSync(file);
         const flipped = Buffer.from(bytes);
@@ -296,6 +299,29 @@ describe('an edition of the National Report', () => {
         expect([code, text]).toEqual([1, expect.stringContaining(`${path}: differs from the manifest`)]);
         writeFileSync(file, bytes);
       }
+      // Whoever forges a page and the hashes with it is found by the number, and by the signature when the key is known.
+      const manifestFile = join(edition, 'manifest.json');
+      const manifest = readFileSync(manifestFile, 'utf8');
+      const page = join(edition, 'report.ru.html');
+      const html = readFileSync(page, 'utf8');
+      const printed = /data-number="releases.total">([^<]+)</.exec(html)!;
+      writeFileSync(page, html.replace(printed[0], printed[0].replace(printed[1]!, '7')));
+      const hash = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
+      writeFileSync(manifestFile, manifest.replace(hash(html), hash(readFileSync(page))));
+      expect((await report('verify', edition)).text).toContain('report.ru.html: says “7” of releases.total');
+      const { keys } = (await get('/v1/signing-keys')).body as { keys: { x: string }[] };
+      expect((await report('verify', edition, '--key', keys[0]!.x)).text).toContain(
+        'manifest.jws: is no signature of this manifest by this key',
+      );
+      writeFileSync(page, html);
+      writeFileSync(manifestFile, manifest.replace('"path": "model.json"', '"path": "../model.json"'));
+      expect((await report('verify', edition)).text).toContain('../model.json: would lie outside the package');
+      writeFileSync(manifestFile, manifest.slice(0, 100));
+      const broken = await report('verify', edition);
+      expect([broken.code, broken.text]).toEqual([2, expect.stringContaining('refused (bad_package)')]);
+      expect(broken.text).not.toContain('    at ');
+      writeFileSync(manifestFile, manifest);
+      expect((await report('verify', edition, '--key', keys[0]!.x)).text).toContain('everything holds\n');
       appendFileSync(join(edition, 'more.txt'), 'x');
       expect((await report('verify', edition)).text).toContain('more.txt: is not in the manifest');
     } finally {

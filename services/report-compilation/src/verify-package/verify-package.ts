@@ -1,8 +1,9 @@
 import { createPublicKey, verify as verifySignature } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { checkPage, type PrintedModel } from './check-page.js';
 import { eventLeaf, fileHash, leaf, type LogEvent, saltFrom, sortedJson, treeHash } from './own-tree.js';
 import { recompute, type Recomputed } from './recompute.js';
 
@@ -57,6 +58,9 @@ export interface VerifyOptions {
   readonly log?: string;
 }
 
+/** What the open events of an edition may come to, in bytes: more is an archive that was made to fill the memory. */
+const LARGEST = 2 ** 30;
+
 /** Checks a package on its own: files, signature, tree, events, numbers and tables; with the log every number from its events. */
 export function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Verdict {
   const faults: Fault[] = [];
@@ -75,7 +79,9 @@ export function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Ve
 
   const listed = new Set(['manifest.json', 'manifest.jws', 'manifest.tsr', ...manifest.files.map(({ path }) => path)]);
   for (const { path, bytes, sha256 } of manifest.files) {
-    if (!existsSync(join(dir, path))) fault(path, 'is missing');
+    if (!normalize(join(dir, path)).startsWith(`${normalize(dir).replace(/\/+$/, '')}/`))
+      fault(path, 'would lie outside the package');
+    else if (!existsSync(join(dir, path))) fault(path, 'is missing');
     else if (fileHash(read(path)) !== sha256)
       fault(path, `differs from the manifest (${read(path).byteLength} bytes, ${bytes} by the manifest)`);
   }
@@ -92,11 +98,13 @@ export function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Ve
       numbers: { all: 0, recomputed: 0, proven: 0, withheld: 0 },
     };
 
-  const model = text<{
-    numbers: Record<string, Numbered>;
-    year: number;
-    snapshot: { root: string; partitions: Partition[] };
-  }>('model.json');
+  const model = text<
+    {
+      numbers: Record<string, Numbered & PrintedModel['numbers'][string]>;
+      year: number;
+      snapshot: { root: string; partitions: Partition[] };
+    } & PrintedModel
+  >('model.json');
   const register = text<Register>('metrics.json');
   const numbers = Object.values(model.numbers);
   const byId = [...numbers].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -107,7 +115,10 @@ export function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Ve
   const leaves = leavesOf(read('evidence/leaves.bin'));
   const known = checkTree(sealed, leaves, manifest.snapshot, fault);
 
-  const lines = gunzipSync(read('evidence/open-events.ndjson.gz')).toString().split('\n').filter(Boolean);
+  const lines = gunzipSync(read('evidence/open-events.ndjson.gz'), { maxOutputLength: LARGEST })
+    .toString()
+    .split('\n')
+    .filter(Boolean);
   const open = lines.map((line) => JSON.parse(line) as LogEvent);
   const events = log === undefined ? open : [...wholeLog(log, sealed, fault)];
   for (const event of events)
@@ -117,6 +128,7 @@ export function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Ve
 
   const told = checkNumbers(register, numbers, events, manifest.year, log !== undefined, fault);
   checkTables(dir, model.numbers, fault);
+  for (const lang of ['kk', 'ru', 'en']) checkPage(read(`report.${lang}.html`).toString(), lang, model, fault);
   return {
     ...{ faults, files: manifest.files.length, events: events.length, numbers: told },
     ...(signature === undefined ? {} : { signature }),
@@ -279,10 +291,13 @@ function checkTables(
 ): void {
   for (const name of readdirSync(join(dir, 'data')).filter((one) => one.endsWith('.csv'))) {
     const rows = parse<Record<string, string>>(readFileSync(join(dir, 'data', name)), { columns: true, bom: true });
+    const missing = new Set(name === 'numbers.csv' ? Object.keys(numbers) : []);
     for (const { number, value, status } of rows) {
+      missing.delete(number!);
       const told = numbers[number!];
       if (!told || (told.value === null ? '' : String(told.value)) !== value || told.status !== status)
         fault(`data/${name}`, `says something else of ${number} than the report`);
     }
+    for (const number of missing) fault(`data/${name}`, `does not have ${number}`);
   }
 }

@@ -65,6 +65,13 @@ describe('R1: no typed numbers', () => {
     ['typed_number', { kk: 'бір {{metric:a}}', ru: 'их 12 {{metric:a}}', en: 'one {{metric:a}}' }],
     ['unknown_number', { kk: '{{metric:c}}', ru: '{{metric:c}}', en: '{{metric:c}}' }],
     ['unknown_number', { kk: '{{metric a}}', ru: 'x', en: 'x' }],
+    ['unknown_number', { kk: '{{metric:{{metric:a}}}}', ru: 'x', en: 'x' }],
+    ['typed_number', { kk: 'x', ru: 'всего 1\u200b6', en: 'x' }],
+    ['typed_number', { kk: 'x', ru: 'x', en: 'in all &#49;' }],
+    ['hidden_character', { kk: '{{metric:a}}', ru: '\u202e{{metric:a}}', en: '{{metric:a}}' }],
+    ['hidden_character', { kk: '{{metric:a}}\u200b', ru: '{{metric:a}}', en: '{{metric:a}}' }],
+    ['numbers_touch', { kk: '{{metric:a}}{{metric:b}}', ru: 'x', en: 'x' }],
+    ['numbers_touch', { kk: '{{metric:a}},{{metric:b}}', ru: 'x', en: 'x' }],
     ['missing_translation', { kk: '{{metric:a}}', ru: ' ', en: '{{metric:a}}' }],
     ['languages_differ', { kk: '{{metric:a}}', ru: '{{metric:a}}', en: '{{metric:b}}' }],
   ])('says %s', (code, text) => {

@@ -63,8 +63,15 @@ export function typedNumberAt(text: string, lang: Language): number {
   return left.search(NUMBER);
 }
 
+/** What is not seen: it can turn the digits of a number round (U+202E) or hide between them. */
+const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}]/u;
+
+/** Two numbers with nothing, a point or a narrow space between them are read as a third one. */
+const TOUCHING = /\}\}[.,'’·\u00a0\u2009\u202f]?\{\{/u;
+
 /**
- * Refuses a text with a typed number (`typed_number`, with its place), with braces that are no number of the report
+ * Refuses a text with a typed number (`typed_number`, with its place), with characters that are not seen (`hidden_character`), with
+ * numbers that run into each other (`numbers_touch`), with braces that are no number of the report
  * (`unknown_number`), or whose languages name different numbers (`languages_differ`); RuleError.
  */
 export function assertText(text: Localised, known: (id: string) => boolean, at = 'text'): void {
@@ -79,6 +86,13 @@ export function assertText(text: Localised, known: (id: string) => boolean, at =
         `${field} holds a number at position ${position}: numbers stand in a text as {{metric:id}}, in a date or in a legal citation only`,
         { field },
       );
+    const unseen = text[lang].search(UNSEEN);
+    if (unseen >= 0)
+      throw new RuleError('hidden_character', `${field} holds a character that is not seen at position ${unseen}`, {
+        field,
+      });
+    if (TOUCHING.test(text[lang]))
+      throw new RuleError('numbers_touch', `${field} holds two numbers that would be read as one`, { field });
     const rest = text[lang].replaceAll(METRIC, '');
     const brace = rest.search(/\{\{|\}\}/);
     const unknown = numbersIn(text[lang]).find((id) => !known(id));

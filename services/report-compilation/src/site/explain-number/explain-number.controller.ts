@@ -34,7 +34,7 @@ export class ExplainNumberController {
         edition: { id, year, edition },
         number: told,
         metric: definition,
-        register: registerNamed(snapshot.register),
+        register: registerNamed(register),
         snapshot,
       },
       ...(events ? { events } : {}),
