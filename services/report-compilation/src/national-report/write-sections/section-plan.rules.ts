@@ -133,7 +133,3 @@ export function authorityOn({ authorities }: SectionPlan, day: string): Localise
     throw new RuleError('no_authority', 'the section plan names no body for this day', { field: 'authorities' });
   return one.name;
 }
-
-/** Days within a span of years on which another body took over: a series that crosses one has a break. */
-export const reorganisationsIn = ({ authorities }: SectionPlan, from: number, to: number): readonly string[] =>
-  authorities.map((one) => one.from).filter((day) => Number(day.slice(0, 4)) > from && Number(day.slice(0, 4)) <= to);
