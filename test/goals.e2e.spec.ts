@@ -259,11 +259,9 @@ describe('goals', () => {
     expect(await told()).toEqual(due(45));
     const mails = await mailsAbout(goalId);
     await eventually(() => {
-      expect(
-        mails()
-          .map(({ to }) => to)
-          .sort(),
-      ).toEqual([
+      // A process that died, or lost its lease, between the mail server's yes and its row sends again under the same Message-ID.
+      const once = new Map(mails().map(({ to, text }) => [/^Message-ID: (.*)$/im.exec(text)![1], to]));
+      expect([...once.values()].sort()).toEqual([
         ...['chair@agency.invalid', 'commission@agency.invalid', 'head-of-body@agency.invalid'],
         'programme-office@agency.invalid',
       ]);
