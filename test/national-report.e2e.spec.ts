@@ -245,7 +245,7 @@ describe('an edition of the National Report', () => {
     const report = async (...args: string[]): Promise<{ code: number; text: string }> => {
       const cli = join(ROOT, 'services/report-compilation/dist/cli/cli.js');
       const env = {
-        ...{ PATH: process.env['PATH'], REPORT_SIGNING_KEY: 'A'.repeat(43) },
+        PATH: process.env['PATH'],
         ...platform.environment.env(SERVICE, platform.issuer.url),
       };
       try {

@@ -15,15 +15,14 @@ can tell of each leaf which event it is: it is for auditors.`,
   options: { report: { type: 'string' }, out: { type: 'string' } },
   async run(values) {
     // Only now: these need the settings of a service, the other commands none.
-    const [{ kafkaClient, loadConfig, readLog }, { ReportCompilationConfig }, { factOf }, { COUNTED }, contracts] =
+    const [{ kafkaClient, loadConfig, PlatformConfig, readLog }, { factOf }, { COUNTED }, contracts] =
       await Promise.all([
         import('@aiqyn/platform'),
-        import('../config.js'),
         import('../facts/fact.rules.js'),
         import('../numbers/define-metrics/registers.js'),
         import('@aiqyn/contracts'),
       ]);
-    const config = loadConfig(ReportCompilationConfig);
+    const config = loadConfig(PlatformConfig);
     await mongoose.connect(config.MONGODB_URI, { dbName: config.MONGODB_DB ?? 'aiqyn_report_compilation' });
     const report = await mongoose.connection
       .db!.collection<NationalReport>('national_reports')

@@ -1,11 +1,10 @@
 import mongoose from 'mongoose';
-import { loadConfig } from '@aiqyn/platform';
-import { ReportCompilationConfig } from '../config.js';
+import { loadConfig, PlatformConfig } from '@aiqyn/platform';
 import { rebuildFacts } from './rebuild-facts.js';
 
 /** `rebuild [--verify] [--json]`: replaces the facts by what Kafka holds, or only tells whether the two are equal. */
 const verify = process.argv.includes('--verify');
-const config = loadConfig(ReportCompilationConfig);
+const config = loadConfig(PlatformConfig);
 await mongoose.connect(config.MONGODB_URI, { dbName: config.MONGODB_DB ?? 'aiqyn_report_compilation' });
 const outcome = await rebuildFacts(mongoose.connection.db!, {
   brokers: config.KAFKA_BROKERS,
