@@ -1,18 +1,7 @@
 import { Module } from '@nestjs/common';
-import { MongooseModule } from '@nestjs/mongoose';
 import { ConsultationModule } from '../consultation/consultation.module.js';
-import { Fact, FactSchema } from '../facts/fact.schema.js';
 import { IndicesModule } from '../indices/indices.module.js';
-import {
-  NationalReport,
-  NationalReportSchema,
-  NumberSources,
-  NumberSourcesSchema,
-  StoredNumber,
-  StoredNumberSchema,
-} from '../national-report/editions/national-report.schema.js';
-import { PublishedReports } from '../national-report/read-report/published-reports.js';
-import { NumberTraces } from '../numbers/trace-number/number-traces.js';
+import { NationalReportModule } from '../national-report/national-report.module.js';
 import { ExplainNumberController } from './explain-number/explain-number.controller.js';
 import { ConsultationViews } from './follow-consultation/consultation-views.js';
 import { FollowConsultationController } from './follow-consultation/follow-consultation.controller.js';
@@ -23,21 +12,11 @@ import { ShowIndexController } from './show-index/show-index.controller.js';
 
 /** The site for everybody: what is published, as pages in three languages that need no script. */
 @Module({
-  imports: [
-    ConsultationModule,
-    IndicesModule,
-    MongooseModule.forFeature([
-      { name: Fact.name, schema: FactSchema },
-      { name: NationalReport.name, schema: NationalReportSchema },
-      { name: StoredNumber.name, schema: StoredNumberSchema },
-      { name: NumberSources.name, schema: NumberSourcesSchema },
-    ]),
-  ],
+  imports: [ConsultationModule, IndicesModule, NationalReportModule],
   controllers: [
     ...[ChooseLanguageController, FrontPageController, ShowEditionController, ExplainNumberController],
     ...[ShowIndexController, FollowConsultationController, LostPageController],
   ],
-  // Both read only what is published and keep nothing between two readings.
-  providers: [PublishedReports, NumberTraces, ConsultationViews],
+  providers: [ConsultationViews],
 })
 export class SiteModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { linearAuditor } from '../../numbers/withhold-numbers/audit.js';
 import { Comment } from '../comments/comment.schema.js';
 import type { Consultation } from '../consultations/consultation.schema.js';
 import { Documents } from '../documents/documents.js';
@@ -11,6 +12,8 @@ import { type Summary, summaryOf } from './summary.rules.js';
 /** What was answered to whom, put together anew each time that it is asked for. */
 @Injectable()
 export class Summaries {
+  private readonly audit = linearAuditor();
+
   constructor(
     @InjectModel(Comment.name) private readonly rows: Model<Comment>,
     private readonly documents: Documents,
@@ -27,6 +30,6 @@ export class Summaries {
     const consulted = { consultationId, documentId, documentVersion, state, firstDay, lastDay, policy, titles };
     const units = await this.documents.units(documentId, documentVersion);
     const { smallestCount } = this.policies.of(row);
-    return summaryOf(consulted, units, comments, versions, { smallestCount, forOffice });
+    return summaryOf(consulted, units, comments, versions, { smallestCount, forOffice, audit: await this.audit });
   }
 }

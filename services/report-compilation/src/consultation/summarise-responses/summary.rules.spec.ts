@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { COMMENT_DECISIONS, MODERATION_GROUNDS } from '@aiqyn/contracts';
 import { describe, expect, it } from '@jest/globals';
+import { linearAuditor } from '../../numbers/withhold-numbers/audit.js';
 import fc from 'fast-check';
 import { LANGUAGES } from '../../report-model/report-model.rules.js';
 import { ANSWER_GROUNDS, type Answer } from '../answer-comment/answer.rules.js';
@@ -11,6 +12,8 @@ import { summaryCsv } from './summary-csv.js';
 import { summaryPage } from './summary-page.rules.js';
 import { summaryTexts } from './summary-texts.js';
 import { OUTCOMES, type SummarisedComment, summaryOf } from './summary.rules.js';
+
+const audit = await linearAuditor();
 
 const unit = (unitId: string, ru = unitId): Unit => ({
   ...{ unitId, number: unitId.slice(1), kind: 'paragraph', text: { kk: `${ru} қаз`, ru, en: `${ru} eng` } },
@@ -33,6 +36,7 @@ const comment = (n: number, more: Partial<SummarisedComment> = {}): SummarisedCo
 const of = (comments: readonly SummarisedComment[], forOffice = false) =>
   summaryOf(consulted, units, comments, new Map([[2, [unit('p1', 'новый'), unit('p2')]]]), {
     smallestCount: 5,
+    audit,
     forOffice,
   });
 const at = (unitId: string): Pick<SummarisedComment, 'anchors'> => ({
@@ -155,7 +159,7 @@ describe('what people wrote', () => {
         [unit('p1', evil)],
         [comment(1, { text: evil, answers: [said] })],
         new Map(),
-        { smallestCount: 5, forOffice: false },
+        { smallestCount: 5, forOffice: false, audit },
       ),
       'ru',
       summaryTexts.ru,

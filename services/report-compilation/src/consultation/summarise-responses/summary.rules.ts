@@ -5,6 +5,7 @@ import { type CommentState, isVisible } from '../comments/comment-states.rules.j
 import { COMMENTER_KINDS, type CommenterKind } from '../comments/commenter.rules.js';
 import type { Unit, UnitKind } from '../documents/units.rules.js';
 import type { Anchor } from '../reanchor-comments/anchor.rules.js';
+import type { Auditor } from '../../numbers/withhold-numbers/withhold.rules.js';
 import { disclosed, type Disclosed } from './disclosure.rules.js';
 
 /** What the summary needs of a comment. */
@@ -105,7 +106,11 @@ export function summaryOf(
   units: readonly Unit[],
   comments: readonly SummarisedComment[],
   unitsOfVersion: ReadonlyMap<number, readonly Unit[]>,
-  { smallestCount, forOffice }: { readonly smallestCount: number; readonly forOffice: boolean },
+  {
+    smallestCount,
+    forOffice,
+    audit,
+  }: { readonly smallestCount: number; readonly forOffice: boolean; readonly audit: Auditor },
 ): Summary {
   const sorted = [...comments].sort((a, b) => (a.receiptNumber < b.receiptNumber ? -1 : 1));
   const rows = units.flatMap((unit): SummaryRow[] => {
@@ -139,8 +144,9 @@ export function summaryOf(
           sorted.map(({ kind }) => kind),
         ),
         smallestCount,
+        audit,
       ),
-      byRegion: disclosed(counted([], regions), smallestCount),
+      byRegion: disclosed(counted([], regions), smallestCount, audit),
     },
   };
 }

@@ -8,7 +8,7 @@ import { KnownSeries } from './known-series.js';
 import { AsOf, ComparedYears, IndexPath } from './read-index.dto.js';
 import { targetsOf } from './series.rules.js';
 
-/** International indices for everybody: published values with their uncertainty, as any day knew them. */
+/** International indices for everybody: published values with their uncertainty, as each day knew them. */
 @Controller('v1/indices')
 export class ReadIndexController {
   constructor(

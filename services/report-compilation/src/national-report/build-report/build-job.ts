@@ -3,8 +3,6 @@ import type { mongo } from 'mongoose';
 import { canonical } from '@aiqyn/contracts';
 import { stringify } from 'csv-stringify/sync';
 import { compileModel } from '../compile-report/compile-model.rules.js';
-import type { FactRow } from '../../facts/fact.rules.js';
-import { FACTS } from '../../facts/fact.schema.js';
 import { registerNamed } from '../../numbers/define-metrics/registers.js';
 import {
   NATIONAL_REPORTS,
@@ -29,14 +27,16 @@ import { signPdf } from '../../publication/sign-report/sign-pdf.js';
 import { HttpTimeStampAuthority } from '../../publication/sign-report/time-stamp-authority.js';
 import { typesetPdf } from '../../publication/typeset-pdf/typeset-pdf.js';
 import { LANGUAGES, type Localised, type ReportModel } from '../../report-model/report-model.rules.js';
-import { leafOf, saltOf } from '../../numbers/seal-events/leaf.rules.js';
-import { endsOf, inOrder, isSealed, type PlacedLeaf, topicOf } from '../../numbers/seal-events/snapshot.rules.js';
-import { authorityOn, type SectionPlan } from '../write-sections/section-plan.rules.js';
+import { sealedFacts } from '../../numbers/seal-events/sealed-facts.js';
+import { inOrder, type PlacedLeaf } from '../../numbers/seal-events/snapshot.rules.js';
+import { linearAuditor } from '../../numbers/withhold-numbers/audit.js';
+import { isAnyRecoverable } from '../../numbers/withhold-numbers/tell-numbers.rules.js';
+import { authorityOn } from '../write-sections/section-plan.rules.js';
 import { planOf, words } from '../write-sections/section-plans.js';
 import type { BuildResult, JobOrder, Say } from './job-messages.js';
 import { type ManifestFile, manifestOf, sha256 } from './manifest.rules.js';
 import { keepPackage } from './packages.js';
-import { secretCommitment } from './seal-job.js';
+import { secretCommitment, toldBefore } from './seal-job.js';
 import { signingKey } from './signing-key.js';
 
 const json = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, null, 1)}\n`);
@@ -85,26 +85,18 @@ const newestBefore = (db: mongo.Db, { year }: NationalReport): Promise<NationalR
 
 /** Leaves of all sealed events in the order of the log, and in full those that everybody may read. */
 async function evidence(db: mongo.Db, report: NationalReport, files: Map<string, Uint8Array>, say: Say): Promise<void> {
-  const { ends, secret, id, root, partitions } = report.snapshot!;
-  const { openEvents } = registerNamed(report.snapshot!.register);
-  const sealed = endsOf(ends);
-  const placed: (PlacedLeaf & { readonly open?: string })[] = [];
-  const of = await db.collection(FACTS).estimatedDocumentCount();
-  let read = 0;
-  for await (const { _id, ...fact } of db.collection<FactRow>(FACTS).find({}, { batchSize: 5_000 })) {
-    read += 1;
-    if (read % 10_000 === 0) say('gathering evidence', read, of);
-    const { type, partition, offset, day, key, sequence, data } = fact;
-    if (!isSealed(sealed, type, partition, offset)) continue;
-    const salt = saltOf(secret, _id);
-    const topic = topicOf(type);
-    const leaf = leafOf({ id: _id, ...fact }, salt);
+  const { secret, id, root, partitions, register } = report.snapshot!;
+  const { openEvents } = registerNamed(register);
+  const all: (PlacedLeaf & { readonly open?: string })[] = [];
+  const read = (done: number, of: number): void => say('gathering evidence', done, of);
+  for await (const { fact, salt, placed } of sealedFacts(db, report.snapshot!, read)) {
+    const { _id, type, partition, offset, day, key, sequence, data } = fact;
     const open = openEvents.includes(type)
-      ? { open: canonical({ topic, partition, offset, salt, id: _id, type, day, key, sequence, data }) }
+      ? { open: canonical({ topic: placed.topic, partition, offset, salt, id: _id, type, day, key, sequence, data }) }
       : {};
-    placed.push({ topic, partition, offset, leaf, ...open });
+    all.push({ ...placed, ...open });
   }
-  const ordered = inOrder(placed) as typeof placed;
+  const ordered = inOrder(all) as typeof all;
   files.set('evidence/leaves.bin', Buffer.concat(ordered.map(({ leaf }) => Buffer.from(leaf, 'hex'))));
   const lines = ordered.flatMap(({ open }) => (open === undefined ? [] : [`${open}\n`])).join('');
   files.set('evidence/open-events.ndjson.gz', gzipSync(lines, { level: 6 }));
@@ -196,24 +188,31 @@ export async function buildJob(db: mongo.Db, report: NationalReport, order: JobO
   return {
     kind: 'build',
     build: {
-      ...{ id: order.job.id, manifestSha256: sha256(bytes), signed: true },
-      // Typesetting refuses what is not accessible, and a character that no shipped font has.
-      checks: {
-        printed: LANGUAGES.every((lang) => files.has(`report.${lang}.pdf`)),
-        languages: hasAllLanguages(model, planOf(report.year)),
-      },
+      ...{ id: order.job.id, manifestSha256: sha256(bytes) },
+      // That the PDFs are accessible and archival is no check here: typesetting refuses what is not.
+      checks: { languages: sameTree(files), withheld: await isWithheldWell(db, report, model) },
       files: [...stored].map(([path, content]) => ({ path, bytes: content.byteLength, sha256: sha256(content) })),
     },
   };
 }
 
-/** Whether every text that is printed is there in each language (R6); ids are the same since there is one model. */
-function hasAllLanguages({ sections, title }: ReportModel, plan: SectionPlan): boolean {
-  const texts = sections.flatMap((section) => [
-    ...[section.title, section.owner],
-    ...section.blocks.map((block) =>
-      block.kind === 'text' ? block.text : block.kind === 'table' ? block.caption : block.title,
-    ),
-  ]);
-  return [title, ...texts].every((text) => text.kk && text.ru && text.en) && sections.length === plan.sections.length;
+/** Whether the three pages have the same sections, tables, charts and numbers in the same order (R6). */
+function sameTree(files: ReadonlyMap<string, Uint8Array>): boolean {
+  const [first, ...others] = LANGUAGES.map((lang) => {
+    const page = Buffer.from(files.get(`report.${lang}.html`)!).toString();
+    return [...page.matchAll(/ (?:id|data-number)="([^"]+)"/g)].map(([, id]) => id).join();
+  });
+  return others.every((one) => one === first);
+}
+
+/** Whether something withheld can be found out from what is about to leave the house, and from what left it before (R7). */
+async function isWithheldWell(db: mongo.Db, report: NationalReport, model: ReportModel): Promise<boolean> {
+  const register = registerNamed(report.snapshot!.register);
+  const metrics = new Map(register.metrics.map((metric) => [metric.id, metric]));
+  const rows = await db.collection<StoredNumber>(REPORT_NUMBERS).find({ reportId: report._id }).toArray();
+  const numbers = rows.map(({ number: { id, metric }, truth }) => ({
+    ...{ id, metric: metrics.get(metric)!, value: truth ?? null, sources: [] },
+  }));
+  const statuses = new Map(Object.values(model.numbers).map(({ id, status }) => [id, status]));
+  return !isAnyRecoverable(numbers, statuses, register, await toldBefore(db, report), await linearAuditor());
 }

@@ -6,7 +6,6 @@ import type { StoredJob } from './job.rules.js';
 export interface JobOrder {
   readonly uri: string;
   readonly database: string;
-  readonly country: string;
   readonly reportId: string;
   readonly job: Pick<StoredJob, 'id' | 'kind'>;
   /** Ed25519 seed, base64url, of the manifest's signature. */

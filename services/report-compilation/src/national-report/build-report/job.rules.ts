@@ -17,8 +17,13 @@ export interface StoredJob {
 export const isPending = (job: StoredJob | undefined): job is StoredJob =>
   job !== undefined && job.failed === undefined;
 
-/** A new piece of work of a report; throws RuleError `job_running` while another one goes on. */
+/** Throws RuleError `job_running` while somebody works on the report. */
+export function assertIdle(job: StoredJob | undefined): void {
+  if (isPending(job)) throw new RuleError('job_running', 'the report is being worked on: ask for its progress');
+}
+
+/** A new piece of work of a report; throws RuleError `job_running`. */
 export function newJob(before: StoredJob | undefined, id: string, kind: StoredJob['kind'], actor: string): StoredJob {
-  if (isPending(before)) throw new RuleError('job_running', 'the report is being worked on: ask for its progress');
+  assertIdle(before);
   return { id, kind, actor, done: 0, of: 1, doing: 'waiting' };
 }

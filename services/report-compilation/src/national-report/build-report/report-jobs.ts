@@ -34,12 +34,12 @@ export class ReportJobs implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.timers.on(TIMER, async ({ reportId }, { tx }) => {
+    this.timers.on(TIMER, async ({ reportId, jobId }, { tx }) => {
       const report = await load<NationalReport>(tx, this.connection, NATIONAL_REPORTS, reportId as string);
-      if (!isPending(report.job)) return;
+      if (!isPending(report.job) || report.job.id !== jobId) return;
       // Looked at again in each round of the lease holder, also while a test or the demo holds the clock still: after a crash
       // another process takes the work up, and what waits for another report begins when that one is done.
-      tx.schedule(TIMER, report._id, this.clock.now(), { reportId });
+      tx.schedule(TIMER, report.job.id, this.clock.now(), { reportId, jobId });
       this.start(report, report.job);
     });
   }
@@ -52,7 +52,8 @@ export class ReportJobs implements OnModuleInit, OnApplicationShutdown {
   /** Gives a report work; the caller changes the row with what it returns. */
   begin(tx: Tx, report: NationalReport, id: string, kind: StoredJob['kind'], actor: string): StoredJob {
     const job = newJob(report.job, id, kind, actor);
-    tx.schedule(TIMER, report._id, this.clock.now(), { reportId: report._id });
+    // A timer of its own: the last look at an earlier job of the report, which ends its timer, must not end this one.
+    tx.schedule(TIMER, id, this.clock.now(), { reportId: report._id, jobId: id });
     return job;
   }
 
@@ -60,7 +61,7 @@ export class ReportJobs implements OnModuleInit, OnApplicationShutdown {
     // A queue of one: two builds side by side would take twice the memory and end no earlier.
     if (this.running || this.closing) return;
     const order: JobOrder = {
-      ...{ uri: this.config.MONGODB_URI, database: this.connection.db!.databaseName, country: this.config.COUNTRY },
+      ...{ uri: this.config.MONGODB_URI, database: this.connection.db!.databaseName },
       ...{ reportId, job: { id: job.id, kind: job.kind }, signingKey: this.config.REPORT_SIGNING_KEY },
       ...this.seal(),
     };
@@ -93,6 +94,7 @@ export class ReportJobs implements OnModuleInit, OnApplicationShutdown {
       SEAL_CERTIFICATE_FILE === undefined || SEAL_KEY_FILE === undefined
         ? {}
         : {
+            // The real time also where the clock of a demo says another: certificates are valid in real time.
             seal: {
               certificate: readFileSync(SEAL_CERTIFICATE_FILE, 'utf8'),
               key: readFileSync(SEAL_KEY_FILE, 'utf8'),

@@ -1,7 +1,5 @@
 import type { mongo } from 'mongoose';
 import { leafHash } from '@aiqyn/contracts';
-import type { FactRow } from '../../facts/fact.rules.js';
-import { FACTS } from '../../facts/fact.schema.js';
 import { Computation, type Computed } from '../../numbers/define-metrics/compute-numbers.rules.js';
 import { registerNamed } from '../../numbers/define-metrics/registers.js';
 import {
@@ -11,11 +9,11 @@ import {
   type NumberSources,
   REPORT_NUMBERS,
   type StoredNumber,
-  type StoredSnapshot,
 } from '../editions/national-report.schema.js';
 import type { Localised, ReportNumber } from '../../report-model/report-model.rules.js';
-import { inputRootOf, leafOf, saltOf } from '../../numbers/seal-events/leaf.rules.js';
-import { endsOf, isSealed, type PlacedLeaf, sealOf, topicOf } from '../../numbers/seal-events/snapshot.rules.js';
+import { inputRootOf } from '../../numbers/seal-events/leaf.rules.js';
+import { sealedFacts } from '../../numbers/seal-events/sealed-facts.js';
+import { type PlacedLeaf, sealOf } from '../../numbers/seal-events/snapshot.rules.js';
 import { linearAuditor } from '../../numbers/withhold-numbers/audit.js';
 import {
   assertNothingRecoverable,
@@ -30,41 +28,12 @@ const PART = 1_000;
 /** Numbers that are written at once. */
 const TOGETHER = 100;
 
-/** Reads what the snapshot holds and gives each event its leaf; the facts are handed on one by one. */
-async function leavesOf(
-  db: mongo.Db,
-  { ends, secret }: StoredSnapshot,
-  take: (fact: FactRow) => void,
-  say: Say,
-): Promise<{ leaves: Map<string, string>; placed: PlacedLeaf[] }> {
-  const sealed = endsOf(ends);
-  const facts = db.collection<FactRow>(FACTS);
-  const of = await facts.estimatedDocumentCount();
-  const leaves = new Map<string, string>();
-  const placed: PlacedLeaf[] = [];
-  let read = 0;
-  for await (const fact of facts.find({}, { batchSize: 5_000 })) {
-    read += 1;
-    if (read % 10_000 === 0) say('sealing events', read, of);
-    const { _id, type, partition, offset } = fact;
-    if (!isSealed(sealed, type, partition, offset)) continue;
-    const leaf = leafOf({ id: _id, ...fact }, saltOf(secret, _id));
-    leaves.set(_id, leaf);
-    placed.push({ topic: topicOf(type), partition, offset, leaf });
-    take(fact);
-  }
-  return { leaves, placed };
-}
-
 /** The word of a value that is a code. */
-function saysOf({ metric, value }: Computed): Localised | undefined {
-  if (metric.unit !== 'code' || metric.words === undefined) return undefined;
-  // The groups of an area are areas; its value is a level.
-  return words.get(`${metric.words}.${value}`) ?? words.get(`level.${value}`);
-}
+const saysOf = ({ metric, value }: Computed): Localised | undefined =>
+  metric.valueWords === undefined ? undefined : words.get(`${metric.valueWords}.${value}`);
 
 /** What others have seen of this year: every other edition that left the house, with the true values of its counts. */
-async function toldBefore(db: mongo.Db, report: NationalReport): Promise<ToldBefore[][]> {
+export async function toldBefore(db: mongo.Db, report: NationalReport): Promise<ToldBefore[][]> {
   const others = await db
     .collection<NationalReport>(NATIONAL_REPORTS)
     .find({ _id: { $ne: report._id }, year: report.year, state: { $nin: ['draft', 'collected', 'assessed'] } })
@@ -86,9 +55,16 @@ async function toldBefore(db: mongo.Db, report: NationalReport): Promise<ToldBef
 export async function sealJob(db: mongo.Db, report: NationalReport, say: Say): Promise<SealResult> {
   const register = registerNamed(report.snapshot!.register);
   const computation = new Computation(register, report.year);
-  const take = ({ _id, ...fact }: FactRow): void => computation.take({ id: _id, ...fact });
-  const { leaves, placed } = await leavesOf(db, report.snapshot!, take, say);
-  const { partitions, root, events } = sealOf(report.snapshot!.ends, placed);
+  const leaves = new Map<string, string>();
+  const all: PlacedLeaf[] = [];
+  const read = (done: number, of: number): void => say('sealing events', done, of);
+  for await (const { fact, placed } of sealedFacts(db, report.snapshot!, read)) {
+    const { _id, ...rest } = fact;
+    leaves.set(_id, placed.leaf);
+    all.push(placed);
+    computation.take({ id: _id, ...rest });
+  }
+  const { partitions, root, events } = sealOf(report.snapshot!.ends, all);
   say('computing numbers', 0, 1);
   const numbers = computation.finish();
   const audit = await linearAuditor();

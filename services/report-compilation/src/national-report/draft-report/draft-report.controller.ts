@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { NationalReportDraftedV1, RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, change, create, From, NotFound } from '@aiqyn/platform';
-import { isPending } from '../build-report/job.rules.js';
+import { assertIdle } from '../build-report/job.rules.js';
 import { metricIn } from '../../numbers/define-metrics/metric-register.rules.js';
 import { registerOf } from '../../numbers/define-metrics/registers.js';
 import {
@@ -61,8 +61,7 @@ export class DraftReportController {
     return this.steps.commands.run(caller, async (tx) => {
       const report = await this.steps.load(tx, id, caller.ifMatch);
       if (!isWritable(report.state)) move(report.state, 'compiled');
-      if (isPending(report.job))
-        throw new RuleError('job_running', 'the report is being worked on: ask for its progress');
+      assertIdle(report.job);
       const planned = planOf(report.year)
         .sections.flatMap(({ blocks }) => blocks)
         .find((one) => one.id === block);

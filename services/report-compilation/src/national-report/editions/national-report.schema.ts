@@ -34,7 +34,6 @@ export interface StoredSnapshot {
 export interface StoredBuild {
   readonly id: string;
   readonly manifestSha256: string;
-  readonly signed: boolean;
   readonly checks: Readonly<Record<string, boolean>>;
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
 }

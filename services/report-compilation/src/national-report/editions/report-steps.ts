@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { type Caller, change, Clock, Commands, type Doc, load, type Tx } from '@aiqyn/platform';
-import { isPending } from '../build-report/job.rules.js';
-import { RuleError } from '@aiqyn/contracts';
+import { assertIdle } from '../build-report/job.rules.js';
 import { NATIONAL_REPORTS, type NationalReport, type Step } from './national-report.schema.js';
 import { mayAct, move, type ReportStep } from './release-order.rules.js';
 
@@ -47,8 +46,7 @@ export class ReportSteps {
       const report = await this.load(tx, id, caller.ifMatch);
       const state = move(report.state, to);
       mayAct(report.history, caller.id, to, report.writers);
-      if (isPending(report.job))
-        throw new RuleError('job_running', 'the report is being worked on: ask for its progress');
+      assertIdle(report.job);
       const set = (await check?.(report, tx)) ?? {};
       const day = this.clock.today();
       const step: Step = { step: to, actor: caller.id, day, ...(ground === undefined ? {} : { ground }) };

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Connection } from 'mongoose';
 import { Can, NotFound, Public } from '@aiqyn/platform';
 import { modelOf } from '../build-report/build-job.js';
-import { contentOf, fileOf } from '../build-report/packages.js';
+import { fileOf } from '../build-report/packages.js';
 import type { NationalReport } from '../editions/national-report.schema.js';
 import { ReportPath, ReportQuery } from '../editions/report-path.dto.js';
 import { CONTENT_POLICY } from '../../publication/render-page/content-policy.rules.js';
@@ -14,6 +14,9 @@ import { languageFor } from '../../report-model/language.rules.js';
 import { differencesOf } from './differences.rules.js';
 import { PublishedReports } from './published-reports.js';
 import { FilePath, OtherEdition } from './read-report.dto.js';
+
+/** What a browser or a program says that it wants. */
+type Asked = Readonly<Partial<Record<'accept' | 'accept-language', string>>>;
 
 /** The published report for everybody, as data, page or package; its drafts for those who work on it. */
 @Controller('v1/national-reports')
@@ -34,11 +37,10 @@ export class ReadReportController {
   async read(
     @Param() { id }: ReportPath,
     @Query() query: ReportQuery,
-    @Headers('accept') accept: string | undefined,
-    @Headers('accept-language') languages: string | undefined,
+    @Headers() headers: Asked,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    return this.show(await this.reports.published(id), query, accept, languages, reply, 'package');
+    return this.show(await this.reports.published(id), query, headers, reply, 'package');
   }
 
   /** Texts and told numbers as they would be printed; what is withheld is withheld here too. */
@@ -47,11 +49,10 @@ export class ReadReportController {
   async readDraft(
     @Param() { id }: ReportPath,
     @Query() query: ReportQuery,
-    @Headers('accept') accept: string | undefined,
-    @Headers('accept-language') languages: string | undefined,
+    @Headers() headers: Asked,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    return this.show(await this.reports.any(id), query, accept, languages, reply, 'draft');
+    return this.show(await this.reports.any(id), query, headers, reply, 'draft');
   }
 
   @Get(':id/draft/*')
@@ -84,15 +85,8 @@ export class ReadReportController {
   @Public()
   async differences(@Param() { id }: ReportPath, @Query() { from }: OtherEdition): Promise<object> {
     const [now, before] = await Promise.all([this.reports.published(id), this.reports.published(from)]);
-    const [a, b] = await Promise.all([this.printed(before), this.printed(now)]);
+    const [a, b] = await Promise.all([this.reports.printed(before), this.reports.printed(now)]);
     return { from: summary(before), to: summary(now), ...differencesOf(a, b) };
-  }
-
-  /** As it was signed: words, plan and the chain may have gone on since. */
-  private async printed({ build }: NationalReport): Promise<ReportModel> {
-    const content = await contentOf(this.connection.db!, build!.id, 'model.json');
-    if (!content) throw new NotFound();
-    return JSON.parse(content.toString()) as ReportModel;
   }
 
   private async drafted(report: NationalReport): Promise<ReportModel | undefined> {
@@ -102,14 +96,13 @@ export class ReadReportController {
   private async show(
     report: NationalReport,
     query: ReportQuery,
-    accept: string | undefined,
-    languages: string | undefined,
+    { accept, 'accept-language': languages }: Asked,
     reply: FastifyReply,
     pages: 'package' | 'draft',
   ): Promise<unknown> {
     void reply.header('etag', `"${report.version}"`).header('vary', 'accept, accept-language');
     if (!(accept ?? '').includes('text/html') && !query.lang) {
-      const model = pages === 'package' ? await this.printed(report) : await this.drafted(report);
+      const model = pages === 'package' ? await this.reports.printed(report) : await this.drafted(report);
       return {
         ...summary(report),
         history: report.history.map(({ step, day }) => ({ step, day })),

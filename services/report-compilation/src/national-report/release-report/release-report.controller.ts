@@ -103,7 +103,8 @@ export class ReleaseReportController {
       ground,
       event: NationalReportPublishedV1,
       check: async ({ receiptNumber, build, corrects, edition }, tx) => {
-        const { manifestSha256, signed = false, checks = {} } = build ?? {};
+        const { manifestSha256, checks = {}, files = [] } = build ?? {};
+        const signed = files.some(({ path }) => path === 'manifest.jws');
         assertMayBePublic({
           ...(receiptNumber === undefined ? {} : { receiptNumber }),
           ...(manifestSha256 === undefined ? {} : { manifestSha256 }),

@@ -51,8 +51,10 @@ export interface Metric {
   readonly disclosure: 'persons' | 'open';
   /** The service that owns the events. */
   readonly owner: string;
-  /** Beginning of the keys of the words for its groups, or for its values where it is a code without groups. */
+  /** Beginning of the keys of the words for its groups. */
   readonly words?: string;
+  /** The same for its values, where these are codes. */
+  readonly valueWords?: string;
   readonly titles: Localised;
 }
 

@@ -62,8 +62,6 @@ export function tablesOf(
 
 export interface Told {
   readonly statuses: ReadonlyMap<string, NumberStatus>;
-  /** Rounds of the audit that found something; the last one found nothing. */
-  readonly rounds: number;
   readonly withheld: number;
 }
 
@@ -79,7 +77,7 @@ export function statusesOf(
 ): Told {
   const { smallestCount, dominance, smallestBase } = register.disclosure;
   const tables = tablesOf(numbers, register, before);
-  const { primary, complementary, rounds } = withhold(tables, smallestCount, audit);
+  const { primary, complementary } = withhold(tables, smallestCount, audit);
   const statuses = new Map<string, NumberStatus>();
   // A sum is told with how many events it was made of: that may be the very count that is withheld.
   const hiddenSources = new Set(
@@ -103,30 +101,35 @@ export function statusesOf(
   }
   return {
     statuses,
-    rounds,
     withheld: [...statuses.values()].filter((status) => status === 'S' || status === 'C').length,
   };
 }
 
-/** The gate before anything leaves the house: throws RuleError `number_recoverable` when a withheld one can be found out. */
-export function assertNothingRecoverable(
+/** Whether a withheld number of these, or of an edition before, can be found out from what is told. */
+export const isAnyRecoverable = (...all: Parameters<typeof firstRecoverable>): boolean =>
+  firstRecoverable(...all) !== undefined;
+
+/** The gate before numbers are stored: throws RuleError `number_recoverable`. */
+export function assertNothingRecoverable(...all: Parameters<typeof firstRecoverable>): void {
+  const field = firstRecoverable(...all);
+  if (field !== undefined)
+    throw new RuleError('number_recoverable', 'a withheld number can be computed from those that are told', { field });
+}
+
+function firstRecoverable(
   numbers: readonly Computed[],
   statuses: ReadonlyMap<string, NumberStatus>,
   register: MetricRegister,
   before: readonly (readonly ToldBefore[])[],
   audit: Auditor,
-): void {
+): string | undefined {
   const tables = tablesOf(numbers, register, before);
   const isWithheld = ({ id, fixed, primary }: Cell): boolean => {
     const status = statuses.get(id);
     return status === undefined ? primary && !fixed : status === 'S' || status === 'C';
   };
   const withheld = new Set(tables.cells.filter(isWithheld).map(({ id }) => id));
-  const [found] = recoverable(tables, withheld, register.disclosure.smallestCount, audit);
-  if (found !== undefined)
-    throw new RuleError('number_recoverable', 'a withheld number can be computed from those that are told', {
-      field: found,
-    });
+  return recoverable(tables, withheld, register.disclosure.smallestCount, audit)[0];
 }
 
 /**

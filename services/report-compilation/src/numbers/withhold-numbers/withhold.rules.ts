@@ -19,8 +19,6 @@ export interface Withheld {
   readonly primary: ReadonlySet<string>;
   /** Told they would give away another one. */
   readonly complementary: ReadonlySet<string>;
-  /** How often the audit found something and more was withheld. */
-  readonly rounds: number;
 }
 
 /** The audit's own last word: what is left within a range narrower than `k`; empty when nothing can be recovered. */
@@ -74,9 +72,9 @@ export function withhold(tables: LinkedTables, k: number, audit: Auditor): Withh
       again = true;
     }
   }
-  for (let rounds = 0; ; rounds += 1) {
+  for (;;) {
     const exposed = recoverable(tables, all(), k, audit);
-    if (exposed.length === 0) return { primary, complementary, rounds };
+    if (exposed.length === 0) return { primary, complementary };
     // One at a time of each: what protects the first often protects the next as well.
     const before = all().size;
     hide(exposed[0]!);

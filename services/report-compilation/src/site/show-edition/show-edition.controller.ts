@@ -1,10 +1,7 @@
 import { Controller, Get, Inject, Param, Res, UseFilters } from '@nestjs/common';
-import { InjectConnection } from '@nestjs/mongoose';
 import type { FastifyReply } from 'fastify';
-import type { Connection } from 'mongoose';
 import { CONFIG, Public } from '@aiqyn/platform';
 import type { ReportCompilationConfig } from '../../config.js';
-import { modelOf } from '../../national-report/build-report/build-job.js';
 import { signingKey } from '../../national-report/build-report/signing-key.js';
 import { differencesOf } from '../../national-report/read-report/differences.rules.js';
 import { PublishedReports } from '../../national-report/read-report/published-reports.js';
@@ -19,7 +16,6 @@ import { editionPage } from './edition-page.rules.js';
 @UseFilters(LostPage)
 export class ShowEditionController {
   constructor(
-    @InjectConnection() private readonly connection: Connection,
     @Inject(CONFIG) private readonly config: ReportCompilationConfig,
     private readonly reports: PublishedReports,
   ) {}
@@ -32,12 +28,11 @@ export class ShowEditionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const report = await this.reports.published(id);
-    const model = await modelOf(this.connection.db!, report);
+    const model = await this.reports.printed(report);
     const all = await this.reports.list();
     const previous = all.find((one) => one.build?.manifestSha256 === model.previous?.manifestSha256);
     const correctedBy = all.find((one) => one.corrects === id);
-    const before =
-      previous && report.corrects === previous._id ? await modelOf(this.connection.db!, previous) : undefined;
+    const before = previous && report.corrects === previous._id ? await this.reports.printed(previous) : undefined;
     const { build, snapshot, year, edition, history } = report;
     const page = editionPage(say, {
       ...{ id, year, edition, model, key: signingKey(this.config.REPORT_SIGNING_KEY) },

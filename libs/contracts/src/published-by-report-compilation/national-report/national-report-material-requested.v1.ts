@@ -1,5 +1,5 @@
-import { Count, Day, Id, OpenCode } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Count, Day, Id, OpenCode } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** A body was asked for its material for an edition. */
 @EventContract({

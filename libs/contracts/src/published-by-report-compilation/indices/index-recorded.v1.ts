@@ -1,5 +1,5 @@
-import { Count, Day, Id, Measure, OpenCode, Optional } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Count, Day, Id, Measure, OpenCode, Optional } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** The standing of the country in an edition of an international index was recorded as its producer published it. */
 @EventContract({

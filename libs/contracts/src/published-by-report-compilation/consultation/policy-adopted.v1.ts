@@ -1,5 +1,5 @@
-import { Count, Day, Id, OpenCode } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Count, Day, Id, OpenCode } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** A published version of a policy document was adopted, by another person than who drafted it. */
 @EventContract({

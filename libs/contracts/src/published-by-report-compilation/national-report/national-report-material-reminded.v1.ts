@@ -1,5 +1,5 @@
-import { Code, Count, Day, Id, OpenCode } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Code, Count, Day, Id, OpenCode } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** A body was reminded of its material for an edition: its term is near, or over. */
 @EventContract({

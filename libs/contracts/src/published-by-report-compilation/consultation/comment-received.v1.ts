@@ -1,5 +1,5 @@
-import { Day, Id, OpenCode } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Day, Id, OpenCode } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** A comment on a unit of a document came in; who wrote it and what it says is not told. */
 @EventContract({

@@ -1,5 +1,5 @@
-import { Count, Day, Id } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Count, Day, Id } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** The National Report was published. */
 @EventContract({

@@ -1,5 +1,5 @@
-import { Count, Day, Id } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Count, Day, Id } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** All material that bodies were asked for is there, or was done without for a stated reason. */
 @EventContract({

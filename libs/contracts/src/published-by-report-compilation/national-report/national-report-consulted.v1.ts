@@ -1,5 +1,5 @@
-import { Count, Day, Id } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Count, Day, Id } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** The public was heard on an edition and every comment has its answer. */
 @EventContract({

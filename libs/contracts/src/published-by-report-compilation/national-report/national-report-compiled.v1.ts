@@ -1,5 +1,5 @@
-import { Count, Day, Id } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Count, Day, Id } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** A National Report was compiled from the events of a year. */
 @EventContract({

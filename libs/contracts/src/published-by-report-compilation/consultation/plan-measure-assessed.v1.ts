@@ -1,6 +1,6 @@
-import { Code, Day, Id, OpenCode } from '../fields.js';
-import { EventContract } from '../event.js';
-import { ASSESSMENT_SIDES, type AssessmentSide, COMPLETION_STEPS, type CompletionStep } from '../vocabulary.js';
+import { Code, Day, Id, OpenCode } from '../../fields.js';
+import { EventContract } from '../../event.js';
+import { ASSESSMENT_SIDES, type AssessmentSide, COMPLETION_STEPS, type CompletionStep } from '../../vocabulary.js';
 
 /** A measure of a frozen plan was assessed, by the office or from outside; who did it is not told. */
 @EventContract({

@@ -1,6 +1,11 @@
-import { Code, Day, Id, OpenCode, Optional } from '../fields.js';
-import { EventContract } from '../event.js';
-import { COMMENT_DECISIONS, type CommentDecision, MODERATION_GROUNDS, type ModerationGround } from '../vocabulary.js';
+import { Code, Day, Id, OpenCode, Optional } from '../../fields.js';
+import { EventContract } from '../../event.js';
+import {
+  COMMENT_DECISIONS,
+  type CommentDecision,
+  MODERATION_GROUNDS,
+  type ModerationGround,
+} from '../../vocabulary.js';
 
 /** A comment was answered, hidden with its ground, appealed for, shown again or left hidden. */
 @EventContract({

@@ -1,5 +1,5 @@
-import { Count, Day, Id, OpenCode } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Count, Day, Id, OpenCode } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** Between which places the country lies with 90 % in an edition of an index, when scores are drawn from their errors. */
 @EventContract({

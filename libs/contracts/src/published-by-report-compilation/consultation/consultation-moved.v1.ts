@@ -1,5 +1,5 @@
-import { Count, Day, Id, OpenCode, Optional } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Count, Day, Id, OpenCode, Optional } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** A public consultation was announced, takes comments, waits for answers to them, or was closed with each of them answered. */
 @EventContract({

@@ -1,5 +1,5 @@
-import { Count, Day, Id, OpenCode } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Count, Day, Id, OpenCode } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** The measures of an adopted document were frozen for a quarter: what is counted against them has this denominator. */
 @EventContract({

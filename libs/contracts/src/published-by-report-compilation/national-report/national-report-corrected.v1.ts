@@ -1,5 +1,5 @@
-import { Count, Day, Id } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Count, Day, Id } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** A published edition was corrected by a later one; it stays where it is. */
 @EventContract({

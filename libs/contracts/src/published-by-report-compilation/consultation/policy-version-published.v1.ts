@@ -1,5 +1,5 @@
-import { Count, Day, Id, OpenCode } from '../fields.js';
-import { EventContract } from '../event.js';
+import { Count, Day, Id, OpenCode } from '../../fields.js';
+import { EventContract } from '../../event.js';
 
 /** A version of a policy document or of a draft report was published; how many units it changed. */
 @EventContract({
