@@ -32,7 +32,11 @@ export async function relay({ servers, issuer, kafka, mongo }: Bench): Promise<F
       await Promise.all(Array.from({ length: 1_000 }, () => group.run((tx) => tx.publish(overdue(randomUUID()), 1))));
     const measured = new Relay(
       service.app.get<Connection>(getConnectionToken()),
-      new EventProducer(kafkaClient(servers.kafka.address, 'bench'), 'compliance', prefix),
+      new EventProducer(
+        kafkaClient({ KAFKA_BROKERS: servers.kafka.address, KAFKA_TLS: 'off' }, 'bench'),
+        'compliance',
+        prefix,
+      ),
       { held: true } as never,
       service.app.get(Metrics),
       createLogger('bench', 'silent'),

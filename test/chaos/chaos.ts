@@ -124,7 +124,7 @@ try {
   await mongo.close();
   const published: string[] = [];
   await readLog(
-    kafkaClient(servers.kafka.address, 'chaos'),
+    kafkaClient({ KAFKA_BROKERS: servers.kafka.address, KAFKA_TLS: 'off' }, 'chaos'),
     ['reporting.events'],
     `chaos-${randomUUID()}`,
     ({ envelope }) => {

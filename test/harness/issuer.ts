@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 
 export interface TestIssuer {
   readonly url: string;
@@ -11,16 +11,23 @@ export interface TestIssuer {
   ): Promise<string>;
   /** A token that nobody signed. */
   unsigned(subject: string, roles: string[]): string;
+  /** From now on it signs with another key, under this name, and shows that one only. */
+  changeKey(kid: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** An issuer with one key, for tests that need tokens without the development issuer. */
-export async function startTestIssuer(): Promise<TestIssuer> {
+async function newKey(kid: string): Promise<{ jwk: JWK & { kid: string }; privateKey: CryptoKey }> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'RS256', use: 'sig' };
-  const server = createServer((_request, response) => {
+  return { jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }, privateKey };
+}
+
+/** An issuer with one key at a time, for tests that need tokens without the development issuer. */
+export async function startTestIssuer(): Promise<TestIssuer> {
+  let key = await newKey('test');
+  const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ keys: [jwk] }));
+    const discovery = request.url === '/.well-known/openid-configuration';
+    response.end(JSON.stringify(discovery ? { issuer: url, jwks_uri: `${url}/jwks` } : { keys: [key.jwk] }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -33,13 +40,13 @@ export async function startTestIssuer(): Promise<TestIssuer> {
         ...(wrong.regions ? { regions: wrong.regions } : {}),
         ...(wrong.department ? { department: wrong.department } : {}),
       })
-        .setProtectedHeader({ alg: 'RS256', kid: 'test' })
+        .setProtectedHeader({ alg: 'RS256', kid: key.jwk.kid })
         .setSubject(subject)
         .setIssuedAt()
         .setIssuer(wrong.issuer ?? url)
         .setAudience(wrong.audience ?? 'aiqyn')
         .setExpirationTime(wrong.expires ?? '1h')
-        .sign(privateKey),
+        .sign(key.privateKey),
     unsigned: (subject, roles) =>
       new UnsecuredJWT({ roles })
         .setSubject(subject)
@@ -47,6 +54,9 @@ export async function startTestIssuer(): Promise<TestIssuer> {
         .setAudience('aiqyn')
         .setExpirationTime('1h')
         .encode(),
+    changeKey: async (kid) => {
+      key = await newKey(kid);
+    },
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

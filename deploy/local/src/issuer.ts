@@ -79,12 +79,14 @@ export async function startIssuer(options: {
   };
 }
 
-/** A token of a development client; throws when the issuer does not know it or does not run. */
-export async function fetchToken(issuer: string, clientId: string): Promise<string> {
-  const response = await fetch(`${issuer}/token`, {
+/** A token of a client, by client credentials; throws when the issuer does not know it or does not run. */
+export async function fetchToken(issuer: string, clientId: string, secret = secretOf(clientId)): Promise<string> {
+  const discovery = await fetch(`${issuer}/.well-known/openid-configuration`);
+  const { token_endpoint: endpoint } = (await discovery.json()) as { token_endpoint: string };
+  const response = await fetch(endpoint, {
     method: 'POST',
     headers: {
-      authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${secretOf(clientId)}`).toString('base64')}`,
+      authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString('base64')}`,
       'content-type': 'application/x-www-form-urlencoded',
     },
     body: 'grant_type=client_credentials',

@@ -10,8 +10,15 @@ import {
   Matches,
   Max,
   Min,
+  ValidateIf,
   validateSync,
 } from 'class-validator';
+import { unfitForProduction } from './production.rules.js';
+
+const WEB = { require_tld: false, protocols: ['http', 'https'], require_protocol: true };
+/** One of the two alone would be a connection without a password, or a password without a use. */
+const hasKafkaUser = ({ KAFKA_USERNAME, KAFKA_PASSWORD }: PlatformConfig): boolean =>
+  KAFKA_USERNAME !== undefined || KAFKA_PASSWORD !== undefined;
 
 /** What every service needs to start; a service extends it with its own variables. */
 export class PlatformConfig {
@@ -20,7 +27,15 @@ export class PlatformConfig {
   @IsOptional() @Matches(/^[A-Za-z0-9_-]{1,60}$/) MONGODB_DB?: string;
   /** host:port, separated by commas. */
   @Matches(/^[^,:]+:\d+(,[^,:]+:\d+)*$/) KAFKA_BROKERS: string;
-  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) OIDC_ISSUER: string;
+  /** Whether brokers are reached by TLS; `KAFKA_CA_FILE` (PEM) says whom to trust, without it the system's authorities. */
+  @IsIn(['on', 'off']) KAFKA_TLS: string = 'off';
+  @IsOptional() @IsString() KAFKA_CA_FILE?: string;
+  /** Name and password for SCRAM-SHA-512; without both the broker asks for none. */
+  @ValidateIf(hasKafkaUser) @IsString() KAFKA_USERNAME?: string;
+  @ValidateIf(hasKafkaUser) @IsString() KAFKA_PASSWORD?: string;
+  @IsUrl(WEB) OIDC_ISSUER: string;
+  /** Where the issuer's keys lie; without it, where its discovery document says. */
+  @IsOptional() @IsUrl(WEB) OIDC_JWKS_URI?: string;
   @IsString() OIDC_AUDIENCE: string = 'aiqyn';
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent']) LOG_LEVEL: string = 'info';
   /** Put before topic and group names, so that test runs on one broker do not meet. Empty in production. */
@@ -60,9 +75,8 @@ export function loadConfig<C extends PlatformConfig>(
   const problems = validateSync(config, { whitelist: true, validationError: { target: false, value: false } }).map(
     (e) => ({ name: e.property, problem: Object.values(e.constraints ?? { invalid: 'is invalid' }).join(', ') }),
   );
-  if (config.DEMO_CLOCK_FILE && config.NODE_ENV === 'production') {
-    problems.push({ name: 'DEMO_CLOCK_FILE', problem: 'must not be set in production' });
-  }
+  if (config.NODE_ENV === 'production')
+    problems.push(...unfitForProduction(Object.fromEntries(Object.entries(config))));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
 }

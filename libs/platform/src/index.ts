@@ -10,7 +10,7 @@ export { type Caller, Commands, From } from './http/commands.js';
 export { IsBin, IsDay, IsIin, IsPart } from './http/fields.js';
 export { type Page, pageById, PageQuery } from './http/paging.js';
 export { Problem } from './http/problem.js';
-export { kafkaClient } from './kafka/client.js';
+export { type KafkaAccess, kafkaClient } from './kafka/client.js';
 export { type LogEnd, logEnds } from './kafka/log-ends.js';
 export { type EventContext, type LogPlace, On } from './kafka/on.js';
 export { type LoggedEvent, readLog } from './kafka/read-log.js';

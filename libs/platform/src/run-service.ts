@@ -78,7 +78,7 @@ export async function startService<C extends PlatformConfig>(
 
   const connection = app.get<Connection>(getConnectionToken());
   await prepareDatabase(connection, config.INBOX_DAYS);
-  const kafka = kafkaClient(config.KAFKA_BROKERS, definition.name, logger);
+  const kafka = kafkaClient(config, definition.name, logger);
   await createTopics(kafka, config.TOPIC_PREFIX);
 
   const transactions = app.get(Transactions);
@@ -86,7 +86,7 @@ export async function startService<C extends PlatformConfig>(
   const inbox = connection.db!.collection<{ ids: string[] }>(COLLECTIONS.inbox);
   const eventServer = new EventServer(
     {
-      brokers: config.KAFKA_BROKERS,
+      access: config,
       service: definition.name,
       prefix: config.TOPIC_PREFIX,
       sessionTimeout: config.SESSION_TIMEOUT_MS,

@@ -1,10 +1,11 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { jwtVerify } from 'jose';
 import type { PlatformConfig } from '../config.js';
 import { CONFIG } from '../tokens.js';
 import { may, type Permission, type Subject } from './access.rules.js';
+import { IssuerKeys } from './issuer-keys.js';
 import { Problem } from './problem.js';
 
 const PUBLIC = 'aiqyn:public';
@@ -24,13 +25,13 @@ export interface AuthenticatedRequest extends FastifyRequest {
 /** Checks the bearer token against the issuer's keys (RS256, ES256 or EdDSA only) and the policy; default deny. */
 @Injectable()
 export class AuthGuard implements CanActivate {
-  private readonly keys: ReturnType<typeof createRemoteJWKSet>;
+  private readonly keys: IssuerKeys;
 
   constructor(
     @Inject(CONFIG) private readonly config: PlatformConfig,
     private readonly reflector: Reflector,
   ) {
-    this.keys = createRemoteJWKSet(new URL(`${config.OIDC_ISSUER}/jwks`));
+    this.keys = new IssuerKeys(config);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -57,7 +58,7 @@ export class AuthGuard implements CanActivate {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(request.headers.authorization ?? '')?.[1];
     if (!token) return refuse();
     try {
-      const { payload } = await jwtVerify(token, this.keys, {
+      const { payload } = await jwtVerify(token, this.keys.find, {
         issuer: this.config.OIDC_ISSUER,
         audience: this.config.OIDC_AUDIENCE,
         algorithms: ['RS256', 'ES256', 'EdDSA'],

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
+import type { PlatformConfig } from '../config.js';
 import type { Logger } from '../observe/logger.js';
 
 interface RequestQueue {
@@ -28,11 +30,32 @@ requestQueue.prototype.scheduleCheckPendingRequests = function (this: RequestQue
   );
 };
 
+/** Which settings say how the brokers are reached. */
+export type KafkaAccess = Pick<
+  PlatformConfig,
+  'KAFKA_BROKERS' | 'KAFKA_TLS' | 'KAFKA_CA_FILE' | 'KAFKA_USERNAME' | 'KAFKA_PASSWORD'
+>;
+
+/**
+ * TLS and SCRAM-SHA-512 as the settings say; the name in the broker's certificate is always checked. Throws when the
+ * file of the authority cannot be read.
+ */
+function secured({ KAFKA_TLS, KAFKA_CA_FILE, KAFKA_USERNAME, KAFKA_PASSWORD }: KafkaAccess): Partial<KafkaConfig> {
+  const trusted = KAFKA_CA_FILE ? { ca: [readFileSync(KAFKA_CA_FILE, 'utf8')] } : {};
+  return {
+    ...(KAFKA_TLS === 'on' ? { ssl: { ...trusted, rejectUnauthorized: true } } : {}),
+    ...(KAFKA_USERNAME !== undefined && KAFKA_PASSWORD !== undefined
+      ? { sasl: { mechanism: 'scram-sha-512', username: KAFKA_USERNAME, password: KAFKA_PASSWORD } }
+      : {}),
+  };
+}
+
 /** Options of every Kafka client: its log goes through ours at debug, without payloads. */
-export function kafkaOptions(brokers: string, clientId: string, logger?: Logger): KafkaConfig {
+export function kafkaOptions(access: KafkaAccess, clientId: string, logger?: Logger): KafkaConfig {
   return {
     clientId,
-    brokers: brokers.split(','),
+    brokers: access.KAFKA_BROKERS.split(','),
+    ...secured(access),
     logLevel: logLevel.WARN,
     retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
     logCreator: () => (entry) => {
@@ -42,5 +65,5 @@ export function kafkaOptions(brokers: string, clientId: string, logger?: Logger)
   };
 }
 
-export const kafkaClient = (brokers: string, clientId: string, logger?: Logger): Kafka =>
-  new Kafka(kafkaOptions(brokers, clientId, logger));
+export const kafkaClient = (access: KafkaAccess, clientId: string, logger?: Logger): Kafka =>
+  new Kafka(kafkaOptions(access, clientId, logger));

@@ -11,14 +11,14 @@ import type { Transactions } from '../mongo/transactions.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
 import { inTrace, traceFrom } from '../observe/trace.js';
-import { kafkaOptions } from './client.js';
+import { type KafkaAccess, kafkaOptions } from './client.js';
 import { decode, type Decoded, type Delivery, inboxId, type Invalid, type RawMessage } from './decode.js';
 import { backoff, fate, laneOf } from './receive.rules.js';
 import type { EventContext } from './on.js';
 import { PARTITIONS } from './topics.js';
 
 export interface EventServerOptions {
-  readonly brokers: string;
+  readonly access: KafkaAccess;
   readonly service: string;
   readonly prefix: string;
   readonly sessionTimeout: number;
@@ -59,7 +59,7 @@ export class EventServer extends ServerKafka {
     super({
       // Nest would append "-server" to both names, and alerts and ACLs would watch the wrong group.
       postfixId: '',
-      client: kafkaOptions(settings.brokers, settings.service, log),
+      client: kafkaOptions(settings.access, settings.service, log),
       consumer: {
         groupId: settings.prefix + settings.service,
         allowAutoTopicCreation: false,

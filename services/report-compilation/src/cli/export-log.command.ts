@@ -36,7 +36,7 @@ can tell of each leaf which event it is: it is for auditors.`,
     out.write(`${JSON.stringify({ secret })}\n`);
     const seen = new Set<string>();
     await readLog(
-      kafkaClient(config.KAFKA_BROKERS, 'export-log'),
+      kafkaClient(config, 'export-log'),
       [...new Set(ends.map(({ topic }) => config.TOPIC_PREFIX + topic))],
       `${config.TOPIC_PREFIX}export-log-${process.pid}-${Date.now()}`,
       ({ envelope, contract, data, place }) => {

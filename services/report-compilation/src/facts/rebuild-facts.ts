@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { mongo } from 'mongoose';
 import { allTopics, declarationOf } from '@aiqyn/contracts';
-import { kafkaClient, readLog } from '@aiqyn/platform';
+import { type KafkaAccess, kafkaClient, readLog } from '@aiqyn/platform';
 import { type FactRow, factOf } from './fact.rules.js';
 import { FACTS } from './fact.schema.js';
 import { COUNTED } from '../numbers/define-metrics/registers.js';
@@ -28,7 +28,7 @@ async function digest(facts: mongo.Collection<FactRow>): Promise<{ facts: number
 /** Keeps in a collection every fact that the log holds; said again, it changes nothing. Gives the number of events read. */
 async function keepAll(
   rows: mongo.Collection<FactRow>,
-  { brokers, prefix }: { brokers: string; prefix: string },
+  { access, prefix }: { access: KafkaAccess; prefix: string },
 ): Promise<number> {
   const counted = new Set(COUNTED.map((c) => declarationOf(c).type));
   let waiting: FactRow[] = [];
@@ -45,7 +45,7 @@ async function keepAll(
     );
   };
   const { events } = await readLog(
-    kafkaClient(brokers, 'rebuild'),
+    kafkaClient(access, 'rebuild'),
     allTopics().map((topic) => prefix + topic),
     `${prefix}rebuild-${process.pid}-${Date.now()}`,
     async ({ envelope, contract, data, place }) => {
@@ -61,7 +61,7 @@ async function keepAll(
 /** Rebuilds the facts from the first event on, beside the live ones, and gives the digest of both. */
 export async function rebuildFacts(
   db: mongo.Db,
-  options: { brokers: string; prefix: string; replace: boolean },
+  options: { access: KafkaAccess; prefix: string; replace: boolean },
 ): Promise<RebuildOutcome> {
   const [live, rebuilt] = [db.collection<FactRow>(FACTS), db.collection<FactRow>(REBUILT)];
   await rebuilt.drop().catch(() => undefined);

@@ -7,7 +7,7 @@ const verify = process.argv.includes('--verify');
 const config = loadConfig(PlatformConfig);
 await mongoose.connect(config.MONGODB_URI, { dbName: config.MONGODB_DB ?? 'aiqyn_report_compilation' });
 const outcome = await rebuildFacts(mongoose.connection.db!, {
-  brokers: config.KAFKA_BROKERS,
+  access: config,
   prefix: config.TOPIC_PREFIX,
   replace: !verify,
 });

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { mongo } from 'mongoose';
-import { kafkaClient, readLog } from '@aiqyn/platform';
+import { type KafkaAccess, kafkaClient, readLog } from '@aiqyn/platform';
 import { versionOf } from './register.rules.js';
 import { csvFile, digestOf, jsonFile } from './register-files.js';
 import { adds, REGISTER, type RegisterRow } from './register.schema.js';
@@ -26,7 +26,7 @@ async function digests(rows: mongo.Collection<RegisterRow>, dir?: string): Promi
  */
 export async function rebuildRegister(
   db: mongo.Db,
-  options: { brokers: string; prefix: string; replace: boolean; dir?: string },
+  options: { access: KafkaAccess; prefix: string; replace: boolean; dir?: string },
 ): Promise<{ events: number; live: Digests; rebuilt: Digests }> {
   if (options.dir) mkdirSync(options.dir, { recursive: true });
   const [live, rebuilt] = [db.collection<RegisterRow>(REGISTER), db.collection<RegisterRow>(REBUILT)];
@@ -45,7 +45,7 @@ export async function rebuildRegister(
 /** Tells a register all that the log says of gifts; said again, it changes nothing. */
 async function tell(
   rows: mongo.Collection<RegisterRow>,
-  { brokers, prefix }: { brokers: string; prefix: string },
+  { access, prefix }: { access: KafkaAccess; prefix: string },
 ): Promise<{ events: number; told: number }> {
   let waiting: mongo.AnyBulkWriteOperation<RegisterRow>[] = [];
   let told = 0;
@@ -55,7 +55,7 @@ async function tell(
     if (operations.length > 0) await rows.bulkWrite(operations);
   };
   const { events } = await readLog(
-    kafkaClient(brokers, 'gift-register'),
+    kafkaClient(access, 'gift-register'),
     [`${prefix}compliance.events`],
     `${prefix}gift-register-${process.pid}-${Date.now()}`,
     async ({ envelope, contract, data }) => {

@@ -9,7 +9,7 @@ const dir = out < 0 ? undefined : args[out + 1];
 const config = loadConfig(PlatformConfig);
 await mongoose.connect(config.MONGODB_URI, { dbName: config.MONGODB_DB ?? 'aiqyn_compliance' });
 const outcome = await rebuildRegister(mongoose.connection.db!, {
-  brokers: config.KAFKA_BROKERS,
+  access: config,
   prefix: config.TOPIC_PREFIX,
   replace: !verify,
   ...(dir ? { dir } : {}),

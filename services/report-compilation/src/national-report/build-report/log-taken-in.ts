@@ -29,7 +29,7 @@ export class LogTakenIn {
    */
   async ends(): Promise<SealedEnd[]> {
     const prefix = this.config.TOPIC_PREFIX;
-    const kafka = kafkaClient(this.config.KAFKA_BROKERS, 'report-compilation-seal');
+    const kafka = kafkaClient(this.config, 'report-compilation-seal');
     const ask = () =>
       logEnds(
         kafka,
