@@ -44,7 +44,7 @@ export default tseslint.config(
             { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
             { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:contracts'] },
             { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:contracts', 'type:platform'] },
-            { sourceTag: 'type:deploy', onlyDependOnLibsWithTags: ['type:contracts'] },
+            { sourceTag: 'type:deploy', onlyDependOnLibsWithTags: ['type:contracts', 'type:deploy'] },
             {
               sourceTag: 'type:test',
               onlyDependOnLibsWithTags: ['type:contracts', 'type:platform', 'type:deploy', 'type:service'],

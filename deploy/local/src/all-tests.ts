@@ -29,7 +29,7 @@ try {
       ],
       join(ROOT, 'node_modules/jest/bin/jest.js'),
       ...['--projects', 'libs/contracts', 'libs/platform', 'services/reporting', 'services/risk-analysis'],
-      ...['services/compliance', 'services/report-compilation', 'deploy/local', 'test'],
+      ...['services/compliance', 'services/report-compilation', 'deploy/local', 'deploy/compose', 'test'],
       ...['--maxWorkers', '2', '--json', '--outputFile', results, '--reporters', 'default'],
       ...process.argv.slice(2),
     ],

@@ -7,7 +7,10 @@ export class Api {
 
   constructor(
     private readonly issuer: string,
-    private readonly ports: Readonly<Record<string, number>>,
+    /** Where each service answers, `http://host:port`. */
+    private readonly addresses: Readonly<Record<string, string>>,
+    /** The secret of a client; without it those of the development issuer. */
+    private readonly secretOf?: (client: string) => string,
   ) {}
 
   async get<T>(client: string | undefined, service: string, path: string): Promise<T> {
@@ -20,7 +23,7 @@ export class Api {
   }
 
   url(service: string, path: string): string {
-    return `http://localhost:${this.ports[service]}${path}`;
+    return `${this.addresses[service]}${path}`;
   }
 
   private async call<T>(
@@ -49,7 +52,7 @@ export class Api {
   async token(client: string): Promise<string> {
     const known = this.tokens.get(client);
     if (known && known.until > Date.now()) return known.token;
-    const token = await fetchToken(this.issuer, client);
+    const token = await fetchToken(this.issuer, client, this.secretOf?.(client));
     this.tokens.set(client, { token, until: Date.now() + 30 * 60_000 });
     return token;
   }

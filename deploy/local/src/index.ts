@@ -1,5 +1,7 @@
 /** The public entry: servers and the development issuer for one machine. */
-export { bodyKeys, serviceEnv } from './services.js';
+export { Api } from './api.js';
+export { DEMO_YEAR, DemoYear } from './demo-year.js';
+export { bodyKeys, channelKeys, serviceEnv } from './services.js';
 export { CLIENTS, type Client } from './clients.js';
 export { fetchToken, startIssuer } from './issuer.js';
 export { freePort } from './ports.js';

@@ -19,6 +19,8 @@ export interface Settings {
   readonly issuer: string;
   readonly ports: Readonly<Record<Service, number>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Of a channel whose private half is elsewhere; without it a pair is made. */
+  readonly channelPublicKey?: string;
 }
 
 /** Where the demo year keeps the instant that the services take for now. */
@@ -69,7 +71,7 @@ export function serviceEnv(service: Service, settings: Settings): Record<string,
     KAFKA_BROKERS: settings.brokers,
     OIDC_ISSUER: settings.issuer,
     DEMO_CLOCK_FILE: clockFile(settings.dir),
-    CHANNEL_PUBLIC_KEY: channelKeys(settings.dir).publicKey,
+    CHANNEL_PUBLIC_KEY: settings.channelPublicKey ?? channelKeys(settings.dir).publicKey,
     REFERRAL_PUBLIC_KEYS: BODIES_WITH_KEY.map((b) => `${b}:${bodyKeys(settings.dir, b).publicKey}`).join(','),
     RECEIPT_PEPPER: secret(settings.dir, 'receipt-pepper', () => randomBytes(32).toString('base64url')),
     CASE_KEY_ENCRYPTION_KEY: secret(

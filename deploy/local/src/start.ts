@@ -91,7 +91,7 @@ async function main(): Promise<void> {
   goOn();
   say('four services are ready');
 
-  const api = new Api(issuer.url, ports);
+  const api = new Api(issuer.url, Object.fromEntries(SERVICES.map((s) => [s, `http://localhost:${ports[s]}`])));
   if (plays) {
     writeFileSync(join(dir, 'demo-began'), '');
     say(`playing the demo year ${DEMO_YEAR} through the public APIs`);

@@ -37,6 +37,8 @@ export class PlatformConfig {
   /** Where the issuer's keys lie; without it, where its discovery document says. */
   @IsOptional() @IsUrl(WEB) OIDC_JWKS_URI?: string;
   @IsString() OIDC_AUDIENCE: string = 'aiqyn';
+  /** An OpenTelemetry collector (OTLP over HTTP) that steps of requests and events are told to; a citizen's are not. */
+  @IsOptional() @IsUrl(WEB) OTEL_EXPORTER_OTLP_ENDPOINT?: string;
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent']) LOG_LEVEL: string = 'info';
   /** Put before topic and group names, so that test runs on one broker do not meet. Empty in production. */
   @IsOptional() @Matches(/^[a-z0-9-]*$/) TOPIC_PREFIX: string = '';

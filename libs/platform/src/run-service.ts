@@ -23,7 +23,8 @@ import { COLLECTIONS, prepareDatabase } from './mongo/collections.js';
 import { Transactions } from './mongo/transactions.js';
 import { createLogger, type Logger, NestLogger } from './observe/logger.js';
 import { Metrics } from './observe/metrics.js';
-import { inTrace, traceFrom } from './observe/trace.js';
+import { beginStep, inTrace, type Step, traceFrom } from './observe/trace.js';
+import { startTracing } from './observe/tracing.js';
 import { Lease } from './outbox/lease.js';
 import { Relay } from './outbox/relay.js';
 import { PlatformModule } from './platform.module.js';
@@ -51,6 +52,29 @@ export interface RunningService {
 
 const BODY_LIMIT = 1024 * 1024;
 
+/**
+ * Collections, indexes and topics, and nothing else: for a job before the first replica starts, since two that make a unique
+ * index at once wait for each other. A user of the broker that may not create topics finds them there.
+ */
+export async function prepareService<C extends PlatformConfig>(
+  { name, module, config: declared }: ServiceDefinition<C>,
+  env: Record<string, string | undefined> = process.env,
+): Promise<void> {
+  const config = loadConfig(declared, env);
+  const logger = createLogger(name, config.LOG_LEVEL);
+  @Module({ imports: [PlatformModule.for(name, config, logger), module] })
+  class ServiceRoot {}
+  // Never initialised: what modules do when they start is for a service that serves.
+  const app = await NestFactory.create(ServiceRoot, new FastifyAdapter(), { logger: false, abortOnError: false });
+  try {
+    await prepareDatabase(app.get<Connection>(getConnectionToken()), config.INBOX_DAYS);
+    await createTopics(kafkaClient(config, name, logger), config.TOPIC_PREFIX);
+    logger.info('prepared');
+  } finally {
+    await app.close();
+  }
+}
+
 /** The one bootstrap: config, log, database, topics, HTTP, Kafka in and out, probes, shutdown. Throws ConfigError. */
 export async function startService<C extends PlatformConfig>(
   definition: ServiceDefinition<C>,
@@ -58,6 +82,8 @@ export async function startService<C extends PlatformConfig>(
 ): Promise<RunningService> {
   const config = loadConfig(definition.config, env);
   const logger = createLogger(definition.name, config.LOG_LEVEL);
+  const collector = config.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const endTracing = collector ? await startTracing(definition.name, collector) : undefined;
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, logger: false, trustProxy: false });
   @Module({ imports: [PlatformModule.for(definition.name, config, logger), definition.module] })
   class ServiceRoot {}
@@ -126,6 +152,7 @@ export async function startService<C extends PlatformConfig>(
     logger.info('stopping: relay');
     await relay.stop();
     await lease.release().catch(() => undefined);
+    await endTracing?.();
     logger.info('stopping: requests, consumer, database');
   };
   // Nest closes HTTP, then the consumer (which waits for its batch), then the database; ours end before those.
@@ -138,10 +165,14 @@ export async function startService<C extends PlatformConfig>(
   return { app, url: `http://localhost:${port}`, relay, eventServer, stop: () => app.close() };
 }
 
-/** `startService` for a `main.ts`: a configuration that is wrong ends the process with code 1 and a line that says what. */
+/**
+ * `startService` for a `main.ts`, or `prepareService` with `--prepare`: a configuration that is wrong ends the process with
+ * code 1 and a line that says what.
+ */
 export async function runService<C extends PlatformConfig>(definition: ServiceDefinition<C>): Promise<void> {
   try {
-    await startService(definition);
+    if (process.argv.includes('--prepare')) await prepareService(definition);
+    else await startService(definition);
   } catch (error) {
     console.error(
       `${definition.name}: ${error instanceof ConfigError ? error.message : String((error as Error).stack)}`,
@@ -166,9 +197,12 @@ function letGo(fastify: FastifyInstance, health: Health): void {
   });
 }
 
+const steps = new WeakMap<object, Step>();
+
 /**
- * Trace, metric and, for callers with a token, one log line per request: method, route pattern, status, time; no address, agent or
- * body. A citizen's request leaves none, since a line has the second of their act.
+ * Metric and, for callers with a token, a step of a trace and one log line per request: method, route pattern, status, time; no
+ * address, agent or body. A citizen's request leaves neither, nor do the effects of its events, since a line has the second of
+ * their act.
  */
 function observe(fastify: FastifyInstance, metrics: Metrics, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -177,12 +211,18 @@ function observe(fastify: FastifyInstance, metrics: Metrics, logger: Logger): vo
       .header('x-content-type-options', 'nosniff')
       .header('referrer-policy', 'no-referrer')
       .header('cache-control', 'no-store');
-    inTrace(traceFrom(typeof header === 'string' ? header : undefined), done);
+    const above = traceFrom(typeof header === 'string' ? header : undefined);
+    const known = request.headers.authorization !== undefined;
+    const name = `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
+    const step = beginStep(name, 'server', { ...above, told: above.told && known });
+    steps.set(request, step);
+    inTrace(step, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     const seconds = reply.elapsedTime / 1000;
     metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
+    steps.get(request)?.end(reply.statusCode >= 500 ? String(reply.statusCode) : undefined);
     if (request.headers.authorization !== undefined) {
       logger.debug(
         { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },

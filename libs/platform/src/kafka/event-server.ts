@@ -10,7 +10,7 @@ import { isDuplicate, type PendingTx } from '../mongo/pending-tx.js';
 import type { Transactions } from '../mongo/transactions.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
-import { inTrace, traceFrom } from '../observe/trace.js';
+import { beginStep, inTrace, traceFrom } from '../observe/trace.js';
 import { type KafkaAccess, kafkaOptions } from './client.js';
 import { decode, type Decoded, type Delivery, inboxId, type Invalid, type RawMessage } from './decode.js';
 import { backoff, fate, laneOf } from './receive.rules.js';
@@ -299,11 +299,18 @@ export class EventServer extends ServerKafka {
     const instance = Object.assign(new event.contract(), event.data);
     if (!handler) return;
     // Where several handle an event, Nest's first calls the next one by itself.
-    await inTrace(traceFrom(event.envelope.traceparent), async () => {
-      await lastValueFrom(this.transformToObservable(await handler(instance as never, context as never)), {
-        defaultValue: undefined,
+    const step = beginStep(event.envelope.type, 'consumer', traceFrom(event.envelope.traceparent));
+    try {
+      await inTrace(step, async () => {
+        await lastValueFrom(this.transformToObservable(await handler(instance as never, context as never)), {
+          defaultValue: undefined,
+        });
       });
-    });
+      step.end();
+    } catch (error) {
+      step.end(error instanceof RuleError ? error.code : 'failed');
+      throw error;
+    }
   }
 
   private async park(raw: RawEvent, reason: ParkReason, details: string[], blocked: Set<string>): Promise<void> {

@@ -60,7 +60,7 @@ export class EventProducer {
     await readLog(
       this.kafka,
       [`${this.prefix}${this.source}.events`],
-      `${this.prefix}${this.source}-relay-${randomUUID()}`,
+      `${this.prefix}${this.source}.relay-${randomUUID()}`,
       ({ envelope }) => void ids.add(envelope.id),
       each,
     );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RuleError } from '@aiqyn/contracts';
 import { Busy } from '../errors.js';
+import { currentTrace, inTrace } from '../observe/trace.js';
 import { culpritOf, type PendingTx } from './pending-tx.js';
 import { Transactions } from './transactions.js';
 
@@ -44,8 +45,11 @@ export class GroupCommit {
   /** Resolves when the command is durable; throws Busy when the queue is full, else what the command threw. */
   run<T>(command: (tx: PendingTx) => Promise<T> | T): Promise<T> {
     if (this.waiting.length >= this.options.queue) return Promise.reject(new Busy(1));
+    // A lane runs in the trace of whoever began it; what a citizen does must not be told under an office's.
+    const trace = currentTrace();
+    const own = trace ? (tx: PendingTx) => inTrace(trace, () => command(tx)) : command;
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ command, resolve: resolve as (value: unknown) => void, reject });
+      this.waiting.push({ command: own, resolve: resolve as (value: unknown) => void, reject });
       if (this.running < this.options.lanes) {
         this.running += 1;
         // After the current turn, so that requests parsed from the same read go together.

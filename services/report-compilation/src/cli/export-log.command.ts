@@ -38,7 +38,7 @@ can tell of each leaf which event it is: it is for auditors.`,
     await readLog(
       kafkaClient(config, 'export-log'),
       [...new Set(ends.map(({ topic }) => config.TOPIC_PREFIX + topic))],
-      `${config.TOPIC_PREFIX}export-log-${process.pid}-${Date.now()}`,
+      `${config.TOPIC_PREFIX}report-compilation.export-log-${process.pid}-${Date.now()}`,
       ({ envelope, contract, data, place }) => {
         const topic = `${envelope.type.slice(0, envelope.type.indexOf('.'))}.events`;
         if (!counted.has(envelope.type) || place.offset >= (end.get(`${topic}/${place.partition}`) ?? 0)) return;

@@ -47,7 +47,7 @@ async function keepAll(
   const { events } = await readLog(
     kafkaClient(access, 'rebuild'),
     allTopics().map((topic) => prefix + topic),
-    `${prefix}rebuild-${process.pid}-${Date.now()}`,
+    `${prefix}report-compilation.rebuild-${process.pid}-${Date.now()}`,
     async ({ envelope, contract, data, place }) => {
       if (!counted.has(envelope.type)) return;
       waiting.push(factOf(envelope, { ...Object.assign(new contract(), data) }, place));

@@ -57,7 +57,7 @@ async function tell(
   const { events } = await readLog(
     kafkaClient(access, 'gift-register'),
     [`${prefix}compliance.events`],
-    `${prefix}gift-register-${process.pid}-${Date.now()}`,
+    `${prefix}compliance.gift-register-${process.pid}-${Date.now()}`,
     async ({ envelope, contract, data }) => {
       const version = versionOf(envelope.type, envelope.sequence, Object.assign(new contract(), data));
       if (!version) return;

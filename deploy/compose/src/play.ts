@@ -1,0 +1,42 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SERVICES } from '@aiqyn/contracts';
+import { Api, DEMO_YEAR, DemoYear, until } from '@aiqyn/local';
+
+/**
+ * Plays the demo year through the public APIs of an installation, from inside its network: tokens of its issuer, with the
+ * secrets of its clients. `begin` sets the clock before the services start. A year that was played is not played again: then it
+ * only reads the published report. Ends with 1 when it did not come out.
+ */
+const [what, dir = '/installation'] = process.argv.slice(2);
+const clock = join(dir, 'demo', 'clock');
+const marker = join(dir, 'demo', 'played.json');
+if (what === 'begin') {
+  if (!existsSync(marker)) DemoYear.begin(clock);
+  process.exit(0);
+}
+
+const secretOf = (client: string): string => readFileSync(join(dir, 'secrets', `client-${client}`), 'utf8');
+const addresses = Object.fromEntries(SERVICES.map((service) => [service, `http://${service}:3000`]));
+const api = new Api('http://keycloak:8080/realms/aiqyn', addresses, secretOf);
+const began = Date.now();
+const say = (line: string): void => console.log(`[${Math.round((Date.now() - began) / 1000)}s] ${line}`);
+
+for (const service of SERVICES)
+  await until(async () => {
+    const { status } = await fetch(`${addresses[service]}/health/ready`);
+    if (status !== 200) throw new Error(`${service} is not ready: ${status}`);
+  }, 120_000);
+say('four services are ready');
+if (!existsSync(marker)) {
+  say(`playing the demo year ${DEMO_YEAR} through the public APIs`);
+  const outcome = await new DemoYear(api, mkdtempSync(join(tmpdir(), 'demo-')), clock, say).play();
+  writeFileSync(marker, JSON.stringify(outcome));
+}
+const { nationalReportId } = JSON.parse(readFileSync(marker, 'utf8')) as { nationalReportId: string };
+const path = `/v1/national-reports/${nationalReportId}`;
+const { state } = await api.get<{ state: string }>(undefined, 'report-compilation', path);
+if (state !== 'published') throw new Error(`the National Report of ${DEMO_YEAR} is ${state}, not published`);
+const { items } = await api.get<{ items: unknown[] }>('supervisor', 'reporting', '/v1/cases?limit=200');
+say(`the National Report of ${DEMO_YEAR} is published; the first page of cases has ${items.length}`);

@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { ROOT, SERVICES } from '@aiqyn/local';
+import { loadConfig, PlatformConfig } from '@aiqyn/platform';
+import { unfitForProduction } from '@aiqyn/platform/testing';
+
+const dir = mkdtempSync(join(tmpdir(), 'aiqyn-installation-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const KEY = 'x'.repeat(43);
+const prepare = (): Buffer =>
+  execFileSync(process.execPath, [
+    ...[join(ROOT, 'deploy/compose/dist/prepare.js'), 'prepare', '--dir', dir],
+    ...['--identity', 'https://id.agency.example', '--channel-public-key', KEY],
+  ]);
+const settings = (service: string): Record<string, string> =>
+  Object.fromEntries(
+    readFileSync(join(dir, `${service}.env`), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+
+describe('a prepared installation', () => {
+  prepare();
+
+  it.each(SERVICES)('has settings with which %s runs in production', (service) => {
+    expect(unfitForProduction(settings(service))).toEqual([]);
+    expect(loadConfig(PlatformConfig, settings(service)).NODE_ENV).toBe('production');
+  });
+
+  it('takes the key of the channel that it was given, and makes no private half', () => {
+    expect(settings('reporting')['CHANNEL_PUBLIC_KEY']).toBe(KEY);
+    expect(() => readFileSync(join(dir, 'secrets/channel-keys.json'))).toThrow('no such file');
+  });
+
+  it('tells no service the secrets of another', () => {
+    const secrets = (service: string): string[] =>
+      Object.entries(settings(service))
+        // The id of a person is the same in the two services whose findings are joined.
+        .filter(([name]) => /_(KEY|PEPPER|PASSWORD)$|^MONGODB_URI$/.test(name) && !/PUBLIC|PERSON/.test(name))
+        .map(([, value]) => value);
+    const all = SERVICES.flatMap(secrets);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('keeps every secret when it is prepared again', () => {
+    const before = SERVICES.map(settings);
+    prepare();
+    expect(SERVICES.map(settings)).toEqual(before);
+  });
+});
