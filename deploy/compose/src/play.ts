@@ -17,18 +17,21 @@ if (what === 'begin') {
   process.exit(0);
 }
 
+const ISSUER = 'http://keycloak:8080/realms/aiqyn';
 const secretOf = (client: string): string => readFileSync(join(dir, 'secrets', `client-${client}`), 'utf8');
 const addresses = Object.fromEntries(SERVICES.map((service) => [service, `http://${service}:3000`]));
-const api = new Api('http://keycloak:8080/realms/aiqyn', addresses, secretOf);
+const api = new Api(ISSUER, addresses, secretOf);
 const began = Date.now();
 const say = (line: string): void => console.log(`[${Math.round((Date.now() - began) / 1000)}s] ${line}`);
 
-for (const service of SERVICES)
-  await until(async () => {
-    const { status } = await fetch(`${addresses[service]}/health/ready`);
-    if (status !== 200) throw new Error(`${service} is not ready: ${status}`);
-  }, 120_000);
-say('four services are ready');
+const answers = (name: string, address: string): Promise<void> =>
+  until(async () => {
+    const { status } = await fetch(address);
+    if (status !== 200) throw new Error(`${name} is not ready: ${status}`);
+  }, 180_000);
+for (const service of SERVICES) await answers(service, `${addresses[service]}/health/ready`);
+await answers('the issuer', `${ISSUER}/.well-known/openid-configuration`);
+say('the issuer and four services are ready');
 if (!existsSync(marker)) {
   say(`playing the demo year ${DEMO_YEAR} through the public APIs`);
   const outcome = await new DemoYear(api, mkdtempSync(join(tmpdir(), 'demo-')), clock, say).play();

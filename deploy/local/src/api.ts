@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { decodeJwt } from 'jose';
 import { fetchToken } from './issuer.js';
 
 /** The public APIs as their users call them: a token per client, an Idempotency-Key per POST, errors as sentences. */
@@ -46,6 +47,11 @@ export class Api {
     });
     if (!response.ok) throw new Error(`${method} ${service} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
+  }
+
+  /** How the issuer calls a client in its tokens: what a case is assigned to. */
+  async subject(client: string): Promise<string> {
+    return decodeJwt(await this.token(client)).sub!;
   }
 
   /** A token of a development client, as `npm run token` gives it. */

@@ -182,7 +182,7 @@ export class DemoYear {
     const act = (client: string, path: string, body?: object): Promise<unknown> =>
       this.api.post(client, 'reporting', `/v1/cases/${reportId}/${path}`, body, `${step} ${path}`);
     await act('triage-officer', 'investigation-proposal');
-    await act('supervisor', 'assignment', { assignees: ['investigator'] });
+    await act('supervisor', 'assignment', { assignees: [await this.api.subject('investigator')] });
     const { caseId } = await this.api.post<{ caseId: string }>(
       'supervisor',
       'reporting',

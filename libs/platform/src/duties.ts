@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { SEAL_BLOCK, sealAudit } from './audit/audit.js';
 import type { Clock } from './clock.js';
 import type { Logger } from './observe/logger.js';
+import type { Metrics } from './observe/metrics.js';
 import type { Lease } from './outbox/lease.js';
 import type { Timers } from './timers/timers.js';
 
@@ -16,6 +17,7 @@ export class Duties {
     private readonly lease: Lease,
     private readonly timers: Timers,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
     private readonly logger: Logger,
     private readonly interval = 250,
     /** Rounds between two sealings: larger blocks cost less than more of them. */
@@ -39,8 +41,10 @@ export class Duties {
   }
 
   private async once(): Promise<void> {
-    if (!this.lease.held) return;
+    this.metrics.leaseHeld.set(this.lease.held ? 1 : 0);
+    if (!this.lease.held) return this.metrics.timersLate.set(0);
     try {
+      if (this.rounds % this.sealEvery === 0) this.metrics.timersLate.set(await this.timers.late());
       await this.timers.fireDue((kind, error) =>
         this.logger.error({ kind, reason: (error as Error).message }, 'timer failed, will fire again'),
       );

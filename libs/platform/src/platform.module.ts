@@ -28,8 +28,12 @@ export class PlatformModule {
   static for(service: string, config: Readonly<PlatformConfig>, logger: Logger): DynamicModule {
     const grouped = {
       provide: GroupCommit,
-      inject: [Transactions],
-      useFactory: (t: Transactions) => new GroupCommit(t),
+      inject: [Transactions, Metrics],
+      useFactory: (transactions: Transactions, metrics: Metrics) => {
+        const commands = new GroupCommit(transactions);
+        metrics.watchQueue(() => commands.queued);
+        return commands;
+      },
     };
     const providers = [Metrics, Transactions, grouped, Commands, Parked, Timers, Health];
     return {

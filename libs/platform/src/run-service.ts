@@ -136,7 +136,7 @@ export async function startService<C extends PlatformConfig>(
     logger,
   );
   transactions.onPublished(() => relay.nudge());
-  const duties = new Duties(connection, lease, app.get(Timers), app.get(Clock), logger);
+  const duties = new Duties(connection, lease, app.get(Timers), app.get(Clock), metrics, logger);
   await app.startAllMicroservices();
   relay.start();
   duties.start();

@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import {
-  type AclEntry,
-  AclOperationTypes,
-  AclPermissionTypes,
-  AclResourceTypes,
-  type Admin,
-  type Kafka,
-  ResourcePatternTypes,
-} from 'kafkajs';
+import kafkajs, { type AclEntry, type Admin, type Kafka } from 'kafkajs';
 import { loadConfig, PlatformConfig } from '../config.js';
 import { kafkaClient } from './client.js';
 import { faultsOf, type Partner, type Right, rightsOf } from './topic-rights.rules.js';
 import { createTopics } from './topics.js';
+
+// Not found as named exports by Node, which reads them from the text of a CommonJS module.
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
 
 const ON = { topic: AclResourceTypes.TOPIC, group: AclResourceTypes.GROUP } as const;
 const TO = {

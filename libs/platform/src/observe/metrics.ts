@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The figures an operator watches; labels are route patterns and event types, never ids. */
 @Injectable()
@@ -41,4 +41,31 @@ export class Metrics {
     help: 'Events that wait for a person',
     registers: this.registers,
   });
+  readonly timersLate = new Gauge({
+    name: 'aiqyn_timers_late_seconds',
+    help: 'How long the oldest timer that is due waits to be fired',
+    registers: this.registers,
+  });
+  readonly leaseHeld = new Gauge({
+    name: 'aiqyn_lease_held',
+    help: '1 at the replica that relays, fires timers and seals, 0 at the others',
+    registers: this.registers,
+  });
+
+  /** Shows how many commands wait for a shared transaction, asked for at each scrape. */
+  watchQueue(queued: () => number): void {
+    new Gauge({
+      name: 'aiqyn_commands_waiting',
+      help: 'Commands that wait for a shared transaction',
+      registers: this.registers,
+      collect() {
+        this.set(queued());
+      },
+    });
+  }
+
+  constructor() {
+    // Processor, memory and the lag of the event loop.
+    collectDefaultMetrics({ register: this.registry });
+  }
 }

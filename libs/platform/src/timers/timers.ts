@@ -58,6 +58,18 @@ export class Timers implements OnApplicationBootstrap {
     });
   }
 
+  /** Seconds for which the oldest timer that is due waits already; 0 when none does. */
+  async late(): Promise<number> {
+    const now = this.clock.now();
+    const [oldest] = await this.connection
+      .db!.collection<TimerRow>(COLLECTIONS.timers)
+      .find({ dueAt: { $lte: now }, kind: { $in: [...this.handlers.keys()] } }, { projection: { dueAt: 1 } })
+      .sort({ dueAt: 1 })
+      .limit(1)
+      .toArray();
+    return oldest ? (now.getTime() - oldest.dueAt.getTime()) / 1000 : 0;
+  }
+
   /** Fires what is due, oldest first, at most 100; returns how many fired. A failing one does not hold back others. */
   async fireDue(onError: (kind: string, error: unknown) => void): Promise<number> {
     const due = await this.connection
