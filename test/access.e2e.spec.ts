@@ -15,6 +15,7 @@ const PRODUCERS = 'values that their producers published, with attribution';
 const PROOF = 'anybody may check the transparency log; it has hashes only';
 /** The public site, in each language. */
 const SITE = {
+  'GET /charts.js': 'the script of the charts on pages for everybody',
   'GET /': 'leads to the site in the language of the browser',
   ...Object.fromEntries(
     ['kk', 'ru', 'en'].flatMap((language) => [

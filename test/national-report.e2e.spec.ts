@@ -288,7 +288,7 @@ describe('an edition of the National Report', () => {
       // One byte of any file of the package.
       for (const path of [
         ...['model.json', 'data/numbers.csv', 'data/tables.ods', 'dcat.jsonld', 'metrics.json', 'provenance.jsonld'],
-        ...['evidence/leaves.bin', 'evidence/open-events.ndjson.gz', 'report.kk.html', 'report.en.pdf'],
+        ...['evidence/leaves.bin', 'evidence/open-events.ndjson.gz', 'report.kk.html', 'report.en.pdf', 'charts.js'],
       ]) {
         const file = join(edition, path);
         const bytes = readFileSync(file);

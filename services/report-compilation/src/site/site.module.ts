@@ -6,16 +6,17 @@ import { ExplainNumberController } from './explain-number/explain-number.control
 import { ConsultationViews } from './follow-consultation/consultation-views.js';
 import { FollowConsultationController } from './follow-consultation/follow-consultation.controller.js';
 import { ChooseLanguageController, FrontPageController } from './front-page/front-page.controller.js';
+import { ChartsScriptController } from './page-frame/charts-script.controller.js';
 import { LostPageController } from './page-frame/lost-page.js';
 import { ShowEditionController } from './show-edition/show-edition.controller.js';
 import { ShowIndexController } from './show-index/show-index.controller.js';
 
-/** The site for everybody: what is published, as pages in three languages that need no script. */
+/** The site for everybody: what is published, as pages in three languages that are whole without a script. */
 @Module({
   imports: [ConsultationModule, IndicesModule, NationalReportModule],
   controllers: [
     ...[ChooseLanguageController, FrontPageController, ShowEditionController, ExplainNumberController],
-    ...[ShowIndexController, FollowConsultationController, LostPageController],
+    ...[ShowIndexController, FollowConsultationController, ChartsScriptController, LostPageController],
   ],
   providers: [ConsultationViews],
 })

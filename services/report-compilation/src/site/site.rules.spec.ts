@@ -15,6 +15,7 @@ import {
 import { typedIn } from './follow-consultation/read-form.js';
 import { frontPage } from './front-page/front-page.rules.js';
 import { indexChart, indexPage, type ShownIndex } from './show-index/index-page.rules.js';
+import { drawForPage } from './page-frame/draw-for-page.js';
 import { SAY } from './site-words/shipped-words.js';
 import { SITE_KEYS } from './site-words/site-keys.js';
 import { siteWordsOf } from './site-words/site-words.rules.js';
@@ -161,6 +162,28 @@ describe('the chart of an index', () => {
     ]);
     const { svg } = await drawChart(chart, numbers, 'en', frameWords.en);
     expect([...svg.matchAll(/>(20\d\d)</g)].map(([, year]) => year)).toEqual(['2001', '2002', '2003', '2004']);
+  });
+
+  it('says of each year what its table says, score and band to the same digit', async () => {
+    const told = shown([[2001, 0.5], [2002], [2003, 0.4666]]);
+    const banded = {
+      ...told,
+      points: told.points.map((one) =>
+        one.year === 2003 ? { ...one, computed: { band90: [-0.4, 0.5333] as const } } : one,
+      ),
+    };
+    const drawn = indexChart(say, banded)!;
+    const chart = await drawForPage(say, drawn.chart, drawn.numbers);
+    const page = indexPage(say, banded, chart, undefined);
+    const { data } = chart.drawn.spec as unknown as { data: { values: { said: string }[] } };
+    expect(data.values.map(({ said }) => said)).toEqual([
+      '0.5000 in 2001',
+      'not known in 2002',
+      '0.4666 in 2003; 90\u00a0% interval: -0.4000\u00a0… 0.5333',
+    ]);
+    expect(page).toContain('<th scope="row">2001</th><td class="n">0.5000</td>');
+    expect(page).toContain('<th scope="row">2003</th><td class="n">0.4666</td><td>−0.4000\u00a0… 0.5333</td>');
+    expect(page.match(/<script src="\/charts\.js\?v=[0-9a-f]{12}" defer>/g)).toHaveLength(1);
   });
 
   it('draws no year of an earlier method, and nothing when there is no score', () => {

@@ -32,6 +32,28 @@ describe('R2: the page against the report', () => {
     expect(fault).toContain(`report.${lang}.html: says “${other}” of ${id}`);
   });
 
+  it.each<[string, RegExp, string]>([
+    ['a value', /("label":"2018","text":"31","value":)31/, '$132'],
+    ['its words', /(in 2018; 90.% interval: )/, '32 in 2018; '],
+    ['an end of its interval', /("label":"2018","text":"31","value":31,"low":)[\d.]+/, '$125.2'],
+    ['a withheld one', /("said":"Construction: )withheld/, '$13'],
+  ])('names a chart that is drawn with another number: %s', async (what, of, other) => {
+    const html = await page('en');
+    const spoiled = what === 'its words' ? html.replace(/31 in 2018/g, '32 in 2018') : html.replace(of, other);
+    expect(spoiled).not.toBe(html);
+    expect(faultsOf(spoiled, 'en')).toEqual([
+      expect.stringMatching(/^report\.en\.html: draws “.*says something else$/),
+    ]);
+  });
+
+  it('names a chart of which a point, or the whole, is gone', async () => {
+    const html = await page('ru');
+    const figure = /<figure id="s1\.cpi".*?<\/figure>/s.exec(html)![0];
+    expect(faultsOf(html.replace(figure, ''), 'ru')).toEqual([
+      'report.ru.html: draws 0 points in s1.cpi, which has 14',
+    ]);
+  });
+
   it('names a number that is told though it is withheld, and one that is gone', async () => {
     const html = await page('en');
     const withheld = Object.values(model.numbers).find(({ status, id }) => status === 'S' && html.includes(`"${id}"`))!;

@@ -15,6 +15,7 @@ export interface PrintedModel {
       readonly kind: string;
       readonly id: string;
       readonly rows?: readonly { readonly cells: readonly (string | null)[] }[];
+      readonly points?: readonly { readonly number: string; readonly low?: string; readonly high?: string }[];
     }[];
   }[];
 }
@@ -57,7 +58,39 @@ function isRight(html: string, number: Shown, lang: string): boolean {
   return told !== undefined && Math.abs(told - exact) <= half * (1 + 1e-6);
 }
 
-/** Every number of a page is the one of the report, and none of the tables is missing. */
+/** What a chart is drawn with, and what it says of each point to whoever stands on it. */
+interface Drawn {
+  readonly label: string;
+  readonly text: string;
+  readonly said: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** In what an axis counts: tenge, percent, or the value as it is. */
+function onAxis({ value, unit, status }: Shown): number | null {
+  if (status !== 'A' || typeof value !== 'number') return null;
+  return unit === 'tiyn' ? value / 100 : unit === 'share' ? value * 100 : value;
+}
+
+function isDrawnRight(
+  { value, low, high, label, text, said }: Drawn,
+  point: { readonly number: string; readonly low?: string; readonly high?: string },
+  numbers: PrintedModel['numbers'],
+  lang: string,
+): boolean {
+  const number = numbers[point.number];
+  if (!number || value !== onAxis(number) || !isRight(text, number, lang)) return false;
+  if (value === null ? /\d/.test(said.replace(label, '')) : !said.includes(text)) return false;
+  const ends = [
+    [low, point.low],
+    [high, point.high],
+  ] as const;
+  return ends.every(([drawn, id]) => drawn === null || (id !== undefined && drawn === onAxis(numbers[id]!)));
+}
+
+/** Every number of a page is the one of the report, and none of the tables is missing; each chart is drawn with its numbers. */
 export function checkPage(
   html: string,
   lang: string,
@@ -71,6 +104,20 @@ export function checkPage(
     if (!number || !isRight(text!, number, lang))
       fault(page, `says “${plain(text!)}” of ${id}, and the report does not`);
     shown.set(plain(id!), (shown.get(plain(id!)) ?? 0) + 1);
+  }
+  const charts = new Map(
+    [...html.matchAll(/<figure id="([^"]*)"[^>]*>.*?<script type="application\/json">(.*?)<\/script>/gs)].map(
+      ([, id, spec]) => [plain(id!), (JSON.parse(spec!) as { data: { values: readonly Drawn[] } }).data.values],
+    ),
+  );
+  for (const { id, points } of sections.flatMap(({ blocks }) => blocks)) {
+    if (points === undefined) continue;
+    const drawn = charts.get(id) ?? [];
+    if (drawn.length !== points.length)
+      fault(page, `draws ${drawn.length} points in ${id}, which has ${points.length}`);
+    for (const [i, datum] of drawn.entries())
+      if (points[i] && !isDrawnRight(datum, points[i], numbers, lang))
+        fault(page, `draws “${datum.said}” in ${id}, and ${points[i].number} says something else`);
   }
   for (const block of sections.flatMap(({ blocks }) => blocks))
     for (const id of (block.rows ?? []).flatMap(({ cells }) => cells))

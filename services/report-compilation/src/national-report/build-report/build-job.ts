@@ -25,6 +25,7 @@ import { renderReportPage } from '../../publication/render-page/report-page.rule
 import { signManifest } from '../../publication/sign-report/sign-manifest.js';
 import { signPdf } from '../../publication/sign-report/sign-pdf.js';
 import { HttpTimeStampAuthority } from '../../publication/sign-report/time-stamp-authority.js';
+import { chartsScript, SCRIPT_FILE } from '../../publication/walk-charts/shipped-script.js';
 import { typesetPdf } from '../../publication/typeset-pdf/typeset-pdf.js';
 import { LANGUAGES, type Localised, type ReportModel } from '../../report-model/report-model.rules.js';
 import { sealedFacts } from '../../numbers/seal-events/sealed-facts.js';
@@ -124,6 +125,7 @@ async function print(model: ReportModel, files: Map<string, Uint8Array>, say: Sa
     { name: 'PROV-O', href: 'provenance.jsonld', mime: 'application/ld+json' },
     { name: 'manifest', href: 'manifest.json', mime: 'application/json' },
   ];
+  files.set(SCRIPT_FILE, chartsScript);
   for (const [i, lang] of LANGUAGES.entries()) {
     say('printing', i, LANGUAGES.length);
     const page = renderReportPage(model, lang, {
@@ -131,6 +133,7 @@ async function print(model: ReportModel, files: Map<string, Uint8Array>, say: Sa
       // Within a package the languages stand side by side; a number is told by the service that published it.
       numberHref: (id) => `/v1/national-reports/${model.nationalReportId}/numbers/${id}?lang=${lang}`,
       languageHref: (other) => `report.${other}.html`,
+      scriptHref: SCRIPT_FILE,
     });
     files.set(`report.${lang}.html`, Buffer.from(page));
     files.set(`report.${lang}.pdf`, await typesetPdf(model, lang, attachments));

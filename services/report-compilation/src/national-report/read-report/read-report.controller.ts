@@ -7,7 +7,7 @@ import { modelOf } from '../build-report/build-job.js';
 import { fileOf } from '../build-report/packages.js';
 import type { NationalReport } from '../editions/national-report.schema.js';
 import { ReportPath, ReportQuery } from '../editions/report-path.dto.js';
-import { CONTENT_POLICY } from '../../publication/render-page/content-policy.rules.js';
+import { CHARTS_POLICY } from '../../publication/render-page/content-policy.rules.js';
 import { mediaType } from '../../publication/publish-open-data/descriptions.rules.js';
 import type { ReportModel } from '../../report-model/report-model.rules.js';
 import { languageFor } from '../../report-model/language.rules.js';
@@ -123,7 +123,7 @@ export class ReadReportController {
     void reply
       .header('content-type', type.startsWith('text/') ? `${type}; charset=utf-8` : type)
       .header('content-length', file.bytes)
-      .header('content-security-policy', CONTENT_POLICY)
+      .header('content-security-policy', CHARTS_POLICY)
       .header('content-language', /^report\.(kk|ru|en)\./.exec(path)?.[1] ?? 'mul');
     return reply.send(file.stream);
   }

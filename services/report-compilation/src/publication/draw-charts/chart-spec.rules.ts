@@ -1,8 +1,12 @@
 import type { ChartBlock, Language, ReportModel } from '../../report-model/report-model.rules.js';
+import type { FrameWords } from '../frame-words/frame-words.rules.js';
+import { chartAlt, pointsSaid } from './chart-alt.rules.js';
 import { type ChartDatum, chartData, numberOf } from './chart-data.rules.js';
 
 /** A Vega-Lite spec. Plain JSON: what is printed and what a page may make interactive are the same bytes. */
 export type ChartSpec = Readonly<Record<string, unknown>> & {
+  /** The text in place of the chart. */
+  readonly description: string;
   readonly layer: readonly (Readonly<Record<string, unknown>> & { readonly name: string })[];
 };
 
@@ -39,9 +43,10 @@ export function chartSpec(
   chart: ChartBlock,
   numbers: ReportModel['numbers'],
   language: Language,
-  description: string,
+  words: FrameWords,
 ): ChartSpec {
   const data = chartData(chart, numbers, language);
+  const said = pointsSaid(chart, numbers, language, words);
   const labels = data.map(({ label }) => label);
   const axisLabels = `${JSON.stringify(labels)}[datum.value]`;
   const unit = numberOf(numbers, chart.points[0]!.number, chart.id).unit;
@@ -51,19 +56,16 @@ export function chartSpec(
       : unit === 'tiyn'
         ? `${chart.axis[language]}, ₸`
         : chart.axis[language];
-  const tooltip = [
-    { field: 'label', type: 'nominal', title: ' ' },
-    { field: 'text', type: 'nominal', title: chart.axis[language] },
-  ];
+  const tooltip = { field: 'said', type: 'nominal' };
   const some = data.some(({ value }) => value !== null);
   const none = data.some(({ value }) => value === null);
   // Layers without the points that are not told would put those after all others: the order is told where one is missing.
   const inOrder = none ? { scale: { domain: data.map(({ order }) => order) } } : {};
   const common = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description,
+    description: chartAlt(chart, numbers, language, words),
     background: null,
-    data: { name: 'points', values: data },
+    data: { name: 'points', values: data.map((datum, i) => ({ ...datum, said: said[i] })) },
     config: {
       font: 'Inter',
       locale: { number: { ...SEPARATORS[language], grouping: [3], currency: ['', ''] } },

@@ -76,7 +76,7 @@ describe('a drawn chart', () => {
   });
 
   it('stops when a layer stays empty', async () => {
-    const spec = chartSpec(cpi, model.numbers, 'en', 'x');
+    const spec = chartSpec(cpi, model.numbers, 'en', frameWords.en);
     const emptied = {
       ...spec,
       layer: spec.layer.map((layer) =>
@@ -91,6 +91,40 @@ describe('a drawn chart', () => {
       ),
     };
     await expect(drawSpec('cpi', misread)).rejects.toThrow('the layer written of the chart cpi has no marks');
+  });
+
+  it('stops when a point has no mark that a reader could walk to', async () => {
+    const spec = chartSpec(cpi, model.numbers, 'en', frameWords.en);
+    const lost = {
+      ...spec,
+      layer: spec.layer.map((layer) =>
+        layer.name === 'points' ? { ...layer, transform: [{ filter: 'datum.order > 0' }] } : layer,
+      ),
+    };
+    await expect(drawSpec('cpi', lost)).rejects.toThrow('the layer points of the chart cpi has not one mark for each');
+  });
+
+  it('puts the marks of its points in the order of the data', async () => {
+    const places = async (block: ChartBlock, axis: 1 | 2): Promise<number[]> => {
+      const { svg } = await drawChart(block, without('2014', '2020'), 'en', frameWords.en);
+      const layers = [...svg.matchAll(/<g class="[^"]*(?:bars|points|untold)_marks"[^>]*>(.*?)<\/g>/g)];
+      return layers.flatMap(([, inner]) => {
+        return [...inner!.matchAll(/<(?:path|text) [^>]*>/g)].map(([mark]) => {
+          const place = /translate\(([\d.]+),([\d.]+)\)/.exec(mark) ?? / d="M([\d.]+),([\d.]+)/.exec(mark)!;
+          return Number(place[axis]);
+        });
+      });
+    };
+    for (const [block, axis, points] of [
+      [cpi, 1, 14],
+      [areas, 2, 5],
+    ] as const) {
+      const found = await places(block, axis);
+      expect(found).toHaveLength(points);
+      // The told ones first, then the others, each in their order.
+      const turns = found.filter((place, i) => i > 0 && place < found[i - 1]!);
+      expect(turns.length).toBeLessThanOrEqual(1);
+    }
   });
 
   it('draws even when nothing is told, with a sign in place of each value', async () => {

@@ -2,8 +2,8 @@ import { type Item, logger, parse, resetSVGDefIds, type Scene, View, Warn } from
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { ChartBlock, Language, ReportModel } from '../../report-model/report-model.rules.js';
 import type { FrameWords } from '../frame-words/frame-words.rules.js';
+import { readingsOf, type WalkedSpec } from '../walk-charts/walk.rules.js';
 import { accessibleSvg } from './accessible-svg.rules.js';
-import { chartAlt } from './chart-alt.rules.js';
 import { type ChartSpec, chartSpec } from './chart-spec.rules.js';
 
 /** A chart that came out otherwise than its spec says; it must stop an edition, for nobody sees a layer that is not there. */
@@ -21,7 +21,7 @@ export class ChartNotDrawn extends Error {
 export interface DrawnChart {
   readonly svg: string;
   readonly alt: string;
-  /** The same drawing as Vega-Lite JSON, for the interactive twin on a page. */
+  /** The same drawing as Vega-Lite JSON; the script of a page walks its points. */
   readonly spec: ChartSpec;
 }
 
@@ -61,6 +61,7 @@ let before: Promise<unknown> = Promise.resolve();
 export function drawSpec(id: string, spec: ChartSpec): Promise<string> {
   const draw = async (): Promise<string> => {
     const { log, heard } = listening();
+    const readings = readingsOf(spec as unknown as WalkedSpec);
     // Vega writes its own ids into the data that it is given.
     const own = structuredClone(spec);
     const compiled = compile(own as unknown as TopLevelSpec, { logger: log }).spec;
@@ -71,6 +72,11 @@ export function drawSpec(id: string, spec: ChartSpec): Promise<string> {
       for (const { name } of spec.layer)
         if (!marks.get(`${name}_marks`))
           throw new ChartNotDrawn(id, name, `the layer ${name} of the chart ${id} has no marks`);
+      for (const layer of new Set(readings.map((reading) => reading.layer))) {
+        const wanted = readings.filter((reading) => reading.layer === layer).length;
+        if (marks.get(`${layer}_marks`) !== wanted)
+          throw new ChartNotDrawn(id, layer, `the layer ${layer} of the chart ${id} has not one mark for each point`);
+      }
       if (heard.length > 0) throw new ChartNotDrawn(id, undefined, `the chart ${id}: ${heard.join('; ')}`);
       resetSVGDefIds();
       return await view.toSVG();
@@ -89,8 +95,8 @@ export async function drawChart(
   language: Language,
   words: FrameWords,
 ): Promise<DrawnChart> {
-  const alt = chartAlt(chart, numbers, language, words);
-  const spec = chartSpec(chart, numbers, language, alt);
+  const spec = chartSpec(chart, numbers, language, words);
+  const alt = spec.description;
   const svg = await drawSpec(chart.id, spec);
   return { svg: accessibleSvg(svg, { id: chart.id, title: chart.title[language], description: alt }), alt, spec };
 }

@@ -30,6 +30,7 @@ export const FRAME_KEYS = [
   'alt.group',
   'alt.band',
   'alt.no-band',
+  'alt.point-band',
   'origins.title',
   'origins.intro',
   'origins.snapshot',
@@ -52,6 +53,7 @@ export const FRAME_KEYS = [
   'page.intro',
   'page.scrolls',
   'page.scrolls.figure',
+  'page.walk',
   'page.seal',
   'page.downloads',
 ] as const;

@@ -68,6 +68,7 @@ export function csvOnTheWeb(table: DataTable): object {
 const TYPES: Readonly<Record<string, string>> = {
   csv: 'text/csv',
   html: 'text/html',
+  js: 'text/javascript',
   json: 'application/json',
   jsonld: 'application/ld+json',
   ods: 'application/vnd.oasis.opendocument.spreadsheet',

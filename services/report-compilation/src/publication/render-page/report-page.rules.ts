@@ -9,8 +9,11 @@ import {
   type ReportNumber,
 } from '../../report-model/report-model.rules.js';
 import { numberOf } from '../draw-charts/chart-data.rules.js';
+import type { ChartSpec } from '../draw-charts/chart-spec.rules.js';
 import { captionsOf, chartTable, notesOf } from '../frame-words/around-block.rules.js';
 import { eventsText, fill, type FrameKey, type FrameWords } from '../frame-words/frame-words.rules.js';
+import { chartFigure } from './chart-figure.rules.js';
+import { PACKAGE_POLICY } from './content-policy.rules.js';
 import { escapeHtml as h, scriptJson } from './html.rules.js';
 import { type Download, jsonLd } from './json-ld.rules.js';
 import { fontFaces, PAGE_STYLE } from './page-style.rules.js';
@@ -18,8 +21,8 @@ import { fontFaces, PAGE_STYLE } from './page-style.rules.js';
 export interface PageOptions {
   /** Of every language: the names of the others stand in the links to them. */
   readonly words: Readonly<Record<Language, FrameWords>>;
-  /** The SVG of each chart by the id of its block, drawn in this language. */
-  readonly charts: Readonly<Record<string, { readonly svg: string }>>;
+  /** Each chart by the id of its block, drawn in this language. */
+  readonly charts: Readonly<Record<string, { readonly svg: string; readonly spec: ChartSpec }>>;
   /** Where it is told what a number was computed from. */
   readonly numberHref: (id: string) => string;
   readonly languageHref: (language: Language) => string;
@@ -29,6 +32,8 @@ export interface PageOptions {
   readonly url?: string;
   /** Where the files of `PAGE_FONTS` are served; without it the page asks for no file. */
   readonly fontHref?: (file: string) => string;
+  /** Where the script of the charts lies; with it the page brings its own policy of content, and loads nothing else. */
+  readonly scriptHref?: string;
   /** Said above the title: that it is a draft. */
   readonly banner?: string;
 }
@@ -130,7 +135,11 @@ class Page {
       data.rows,
       absent,
     );
-    return `<figure id="${h(block.id)}"><figcaption>${h(label)}. ${this.say(block.title)}</figcaption><div class="scroll" role="region" tabindex="0" aria-label="${this.t('page.scrolls.figure', { caption: label })}">${drawn.svg}</div></figure>${table}${notes}`;
+    const figure = chartFigure({
+      ...{ id: block.id, caption: `${label}. ${block.title[language]}`, walk: words['page.walk'], drawn },
+      scrolls: fill(words, 'page.scrolls.figure', { caption: label }),
+    });
+    return `${figure}${table}${notes}`;
   }
 
   sections(): string {
@@ -200,7 +209,7 @@ class Page {
 }
 
 /**
- * The edition as one page without scripts, for any policy of content that allows inline style: the same tree of ids in every
+ * The edition as one page that is whole without scripts, for any policy of content that allows inline style: the same tree of ids in every
  * language, every number a link to where it comes from. Pure: the same input gives the same bytes.
  */
 export function renderReportPage(model: ReportModel, language: Language, options: PageOptions): string {
@@ -209,10 +218,17 @@ export function renderReportPage(model: ReportModel, language: Language, options
   const alternates = LANGUAGES.map(
     (one) => `<link rel="alternate" hreflang="${one}" href="${h(options.languageHref(one))}">`,
   ).join('');
+  const [policy, script] =
+    options.scriptHref === undefined
+      ? ['', '']
+      : [
+          `<meta http-equiv="Content-Security-Policy" content="${PACKAGE_POLICY}">`,
+          `<script src="${h(options.scriptHref)}" defer></script>`,
+        ];
   const banner = options.banner ? `<p class="eyebrow">${h(options.banner)}</p>` : '';
   return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${alternates}<style>${options.fontHref ? fontFaces(options.fontHref) : ''}${PAGE_STYLE}</style>
-<script type="application/ld+json">${scriptJson(jsonLd(model, language, options.url, options.downloads ?? []))}</script></head>
+<html lang="${language}"><head><meta charset="utf-8">${policy}<meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>${alternates}<style>${options.fontHref ? fontFaces(options.fontHref) : ''}${PAGE_STYLE}</style>
+<script type="application/ld+json">${scriptJson(jsonLd(model, language, options.url, options.downloads ?? []))}</script>${script}</head>
 <body><a class="skip" href="#text">${page.t('page.skip')}</a>
 <header class="cover"><div class="inner">${page.languages()}${banner}<p class="eyebrow">${page.say(model.authority)}</p><h1>${page.say(model.title)}</h1>
 <p class="year">${page.t('cover.year', { year: model.year })}</p><p class="meta">${page.t('edition', { n: model.edition })} · ${page.t('sealed', { day: dayText(model.sealedDay, language) })}</p></div></header>

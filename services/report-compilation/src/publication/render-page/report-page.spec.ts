@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Language, LANGUAGES, type ReportModel } from '../../report-model/report-model.rules.js';
-import { drawCharts } from '../draw-charts/draw-chart.js';
+import { accessibleSvg } from '../draw-charts/accessible-svg.rules.js';
+import type { ChartSpec } from '../draw-charts/chart-spec.rules.js';
+import { drawCharts, drawSpec } from '../draw-charts/draw-chart.js';
 import { frameWords } from '../frame-words/shipped-words.js';
 import { sampleReport } from '../sample/sample-report.js';
 import { type PageOptions, renderReportPage } from './report-page.rules.js';
@@ -40,12 +42,32 @@ describe('the page', () => {
     expect(await page('kk')).toBe(await page('kk'));
   });
 
-  it('needs no script and asks for no file', async () => {
+  it('has no script unless one is named, and asks for no other file', async () => {
     const html = await page('ru');
-    expect(all(html, /<script(?! type="application\/ld\+json")([^>]*)>/g)).toEqual([]);
+    const scripts = /<script(?! type="application\/(?:ld\+)?json")([^>]*)>/g;
+    expect(all(html, scripts)).toEqual([]);
+    const walked = await page('ru', model, { scriptHref: 'charts.js' });
+    expect(all(walked, scripts)).toEqual([' src="charts.js" defer']);
+    // Its own policy comes before all that it governs.
+    expect(walked).toMatch(/<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="[^"]+">/);
     expect(html).not.toMatch(
       /<(img|iframe|object|embed|link rel="stylesheet")| on[a-z]+="|javascript:|@import|url\(http/,
     );
+  });
+
+  it('carries the very spec that drew each chart: drawn again it gives the same drawing', async () => {
+    const html = await page('kk');
+    const charts = await drawCharts(model, 'kk', frameWords.kk);
+    const figures = [
+      ...html.matchAll(/<figure id="([^"]+)".*?(<svg.*?<\/svg>).*?<script type="application\/json">(.*?)<\/script>/gs),
+    ];
+    expect(figures.map(([, id]) => id)).toEqual(Object.keys(charts));
+    for (const [, id, svg, json] of figures) {
+      const spec = JSON.parse(json!) as ChartSpec;
+      expect(spec).toEqual(charts[id!]!.spec);
+      const title = /<title [^>]*>(.*?)<\/title>/.exec(svg!)![1]!;
+      expect(accessibleSvg(await drawSpec(id!, spec), { id: id!, title, description: spec.description })).toBe(svg);
+    }
   });
 
   it('says a withheld and a missing value in words', async () => {
@@ -93,7 +115,8 @@ describe('the page', () => {
       downloads: [{ name: evil, href: evil, mime: evil }],
     });
     expect(html).not.toContain('<img');
-    expect(html.match(/<\/script>/g)).toHaveLength(1);
+    // The JSON-LD, and the spec of the one chart.
+    expect(html.match(/<\/script>/g)).toHaveLength(2);
     expect(html.match(/<\/style>/g)).toHaveLength(1);
     const ld = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/.exec(html)![1]!) as {
       '@graph': { name: string }[];

@@ -6,6 +6,7 @@ import { editionName } from '../front-page/front-page.rules.js';
 import { facts, section, sitePage, siteTable, textOf } from '../page-frame/page-frame.rules.js';
 import type { Say } from '../site-words/site-words.rules.js';
 import { definitionInWords } from './definition.rules.js';
+import { numberChart, type NumberChart } from './number-chart.rules.js';
 import { numberTitle, valueTold } from './number-title.rules.js';
 
 export interface ExplainedNumber {
@@ -19,6 +20,8 @@ export interface ExplainedNumber {
     readonly events: number;
     readonly sealedDay: string;
   };
+  /** Where the report draws it. */
+  readonly chart?: NumberChart;
   /** The events behind it where they are open. */
   readonly events?: {
     readonly items: readonly { readonly type: string; readonly id: string; readonly day: string }[];
@@ -55,7 +58,7 @@ function eventsTold(say: Say, told: ExplainedNumber, data: string, path: string)
 
 /** Where a number comes from (R2): what it means, what it rests on, the events behind it or why they are not shown, how to check it. */
 export function numberPage(say: Say, told: ExplainedNumber): string {
-  const { edition, number, metric, register, snapshot } = told;
+  const { edition, number, metric, register, snapshot, chart } = told;
   const path = `editions/${edition.id}/numbers/${number.id}`;
   const data = `/v1/national-reports/${edition.id}/numbers/${number.id}`;
   const withheld = number.status === 'S' || number.status === 'C';
@@ -76,6 +79,7 @@ export function numberPage(say: Say, told: ExplainedNumber): string {
   const commands = `npm run -s report -- fetch ADDRESS ${edition.id} --out edition\nnpm run -s report -- verify edition`;
   const body = [
     section('value', say.t('number.value'), `<p class="value">${valueTold(say, number)}</p>${facts(about)}`),
+    ...(chart ? [section('chart', say.t('number.chart'), numberChart(say, number.id, chart))] : []),
     section('definition', say.t('number.definition'), facts(definitionInWords(say, metric, register, edition.year))),
     section('proof', say.t('number.proof'), facts(proof)),
     section('events', say.t('number.events'), eventsTold(say, told, data, path)),
@@ -87,6 +91,7 @@ export function numberPage(say: Say, told: ExplainedNumber): string {
   ];
   return sitePage(say, {
     ...{ title: textOf(numberTitle(say, number.id, metric)), lead: say.t('number.title'), path, data },
+    ...(chart ? { scriptHref: chart.scriptHref } : {}),
     body: body.join('\n'),
   });
 }

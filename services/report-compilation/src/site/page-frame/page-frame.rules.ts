@@ -14,6 +14,8 @@ export interface SitePage {
   readonly body: string;
   /** The same as data. */
   readonly data?: string;
+  /** Of a page with charts: where their script is. */
+  readonly scriptHref?: string;
 }
 
 /** A short word with a hyphen stays in one line: «іс-қимыл». */
@@ -25,8 +27,8 @@ const PLACES = [
   ['consultations', 'site.consultations'],
 ] as const;
 
-/** A page of the site around what it says: the same tree of ids in every language, no script, nothing loaded from elsewhere. */
-export function sitePage(say: Say, { title, lead, path, body, data }: SitePage): string {
+/** A page of the site around what it says: the same tree of ids in every language, no script but that of charts, nothing loaded from elsewhere. */
+export function sitePage(say: Say, { title, lead, path, body, data, scriptHref }: SitePage): string {
   const address = (language: string): string => h(`/${language}${path === '' ? '' : `/${path}`}`);
   const alternates = LANGUAGES.map((one) => `<link rel="alternate" hreflang="${one}" href="${address(one)}">`).join('');
   const languages = LANGUAGES.map((one) => {
@@ -42,8 +44,9 @@ export function sitePage(say: Say, { title, lead, path, body, data }: SitePage):
   const whole = h(title) === name ? name : `${h(title)} — ${name}`;
   const eyebrow = h(title) === name ? '' : `<p class="eyebrow"><a href="${say.href('')}">${name}</a></p>`;
   const machines = data ? `<p><a href="${h(data)}">${say.t('site.machines')}</a></p>` : '';
+  const script = scriptHref === undefined ? '' : `<script src="${h(scriptHref)}" defer></script>`;
   return `<!doctype html>
-<html lang="${say.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${whole}</title>${alternates}<style>${SITE_STYLE}</style></head>
+<html lang="${say.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${whole}</title>${alternates}<style>${SITE_STYLE}</style>${script}</head>
 <body><a class="skip" href="#text">${say.t('site.skip')}</a>
 <header class="cover"><div class="inner"><nav aria-label="${say.t('site.languages')}"><ul>${languages.join('')}</ul></nav>${eyebrow}<h1>${unbroken(h(title))}</h1>${lead ? `<p class="meta">${lead}</p>` : ''}<nav class="places" aria-label="${say.t('site.places')}"><ul>${places.join('')}</ul></nav></div></header>
 <main id="text" tabindex="-1">

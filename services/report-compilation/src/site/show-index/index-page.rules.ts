@@ -4,6 +4,7 @@ import type { Attainment } from '../../indices/compare-editions/score.rules.js';
 import type { SeriesPoint } from '../../indices/read-index/series.rules.js';
 import type { ChartBlock, Language, ReportNumber } from '../../report-model/report-model.rules.js';
 import { facts, section, sitePage, siteTable, textOf } from '../page-frame/page-frame.rules.js';
+import { siteChart, type SiteChart } from '../page-frame/site-chart.rules.js';
 import type { Say } from '../site-words/site-words.rules.js';
 
 export interface ShownIndex extends Credit {
@@ -20,11 +21,22 @@ export interface CheckedSentence {
 }
 
 const LOCALES: Readonly<Record<Language, string>> = { kk: 'kk-KZ', ru: 'ru-RU', en: 'en-GB' };
-const decimal = (say: Say, value: number): string =>
-  h(new Intl.NumberFormat(LOCALES[say.language], { maximumFractionDigits: 4 }).format(value).replace('-', '−'));
+const DIGITS = 4;
+const decimal = (say: Say, value: number, digits = 0): string =>
+  h(
+    new Intl.NumberFormat(LOCALES[say.language], { minimumFractionDigits: digits, maximumFractionDigits: DIGITS })
+      .format(value)
+      .replace('-', '−'),
+  );
 
 const digitsOf = (values: readonly number[]): number =>
-  Math.max(0, ...values.map((value) => String(value).split('.')[1]?.length ?? 0));
+  Math.min(DIGITS, Math.max(0, ...values.map((value) => String(value).split('.')[1]?.length ?? 0)));
+
+/** Scores and bands are told alike through a series, in its table and at its points. */
+const digitsIn = (points: readonly SeriesPoint[]): { readonly score: number; readonly band: number } => ({
+  score: digitsOf(points.flatMap(({ published }) => published?.score ?? [])),
+  band: digitsOf(points.flatMap(({ computed }) => computed?.band90 ?? [])),
+});
 
 /**
  * The comparable years as a chart; undefined while there is no score to draw. Years of an earlier method are left out, and a year
@@ -39,9 +51,9 @@ export function indexChart(
   const last = drawn.findLastIndex(({ published }) => published?.score !== undefined);
   if (first < 0) return undefined;
   const told = drawn.slice(first, last + 1);
-  const decimals = Math.min(2, digitsOf(told.flatMap(({ published }) => published?.score ?? [])));
+  const digits = digitsIn(points);
   const numbers: Record<string, ReportNumber> = {};
-  const number = (id: string, value: number | undefined): string => {
+  const number = (id: string, value: number | undefined, decimals: number): string => {
     numbers[id] = {
       ...{ id, unit: 'score', decimals, value: value ?? null, status: value === undefined ? 'M' : 'A' },
       ...{ metric: index, metricVersion: 1, inputs: 0, inputRoot: '' },
@@ -53,9 +65,12 @@ export function indexChart(
     ...{ kind: 'chart', id: 'series-chart', chart: 'line' },
     ...{ title: same(textOf(say.t('index.chart'))), axis: same(textOf(say.t('index.score'))) },
     points: told.map(({ year, published, computed }) => ({
-      ...{ label: same(String(year)), number: number(`y${year}`, published?.score) },
+      ...{ label: same(String(year)), number: number(`y${year}`, published?.score, digits.score) },
       ...(computed?.band90
-        ? { low: number(`y${year}.low`, computed.band90[0]), high: number(`y${year}.high`, computed.band90[1]) }
+        ? {
+            low: number(`y${year}.low`, computed.band90[0], digits.band),
+            high: number(`y${year}.high`, computed.band90[1], digits.band),
+          }
         : {}),
     })),
   };
@@ -71,8 +86,9 @@ function placeTold(say: Say, { published, computed }: SeriesPoint): string {
 
 function seriesTable(say: Say, { points, comparableFrom }: ShownIndex): string {
   const percentiles = points.some(({ published }) => published?.percentile !== undefined);
-  const range = (ends: readonly [number, number] | undefined): string =>
-    ends ? ends.map((end) => decimal(say, end)).join('\u00a0… ') : '';
+  const digits = digitsIn(points);
+  const range = (ends: readonly [number, number] | undefined, places = 0): string =>
+    ends ? ends.map((end) => decimal(say, end, places)).join('\u00a0… ') : '';
   const notes = ({ year, missing, restated }: SeriesPoint): string =>
     [
       ...(missing ? [say.t('index.gap')] : []),
@@ -86,9 +102,10 @@ function seriesTable(say: Say, { points, comparableFrom }: ShownIndex): string {
     ].join('; ');
   const rows = [...points].reverse().map((point) => {
     const { published, computed } = point;
-    const value = (one: number | undefined): string => (one === undefined ? '–' : decimal(say, one));
+    const value = (one: number | undefined, places = 0): string =>
+      one === undefined ? '–' : decimal(say, one, places);
     return [
-      ...[String(point.year), value(published?.score), range(computed?.band90)],
+      ...[String(point.year), value(published?.score, digits.score), range(computed?.band90, digits.band)],
       ...(percentiles ? [value(published?.percentile)] : []),
       ...[placeTold(say, point), range(computed?.placeInterval90)],
       ...[published?.sources === undefined ? '' : String(published.sources), notes(point)],
@@ -131,7 +148,7 @@ function claimForm(say: Say, index: string, checked: CheckedSentence | undefined
 export function indexPage(
   say: Say,
   told: ShownIndex,
-  svg: string | undefined,
+  chart: SiteChart | undefined,
   checked: CheckedSentence | undefined,
 ): string {
   const { index, country, measures, attribution, licence, licenceUrl, comparableFrom } = told;
@@ -144,10 +161,7 @@ export function indexPage(
     ],
     [say.t('index.break'), say.t('index.break-text', { year: comparableFrom })],
   ];
-  const label = say.t('site.scrolls-figure', { caption: textOf(say.t('index.chart')) });
-  const figure = svg
-    ? `<figure id="series-figure"><figcaption>${say.t('index.chart')}</figcaption><div class="scroll" role="region" tabindex="0" aria-label="${label}">${svg}</div></figure>`
-    : '';
+  const figure = chart ? siteChart(say, 'series-figure', textOf(say.t('index.chart')), chart) : '';
   const body = [
     `<section id="about">${facts(about)}</section>`,
     section(
@@ -161,6 +175,7 @@ export function indexPage(
   return sitePage(say, {
     ...{ title: textOf(say.choice('index', index)), path: `indices/${index}` },
     data: `/v1/indices/${index}/${country}/series`,
+    ...(chart ? { scriptHref: chart.scriptHref } : {}),
     body: body.join('\n'),
   });
 }

@@ -6,8 +6,7 @@ import { CONFIG, Public } from '@aiqyn/platform';
 import type { ReportCompilationConfig } from '../../config.js';
 import { Claims } from '../../indices/check-claim/claims.js';
 import { KnownSeries } from '../../indices/read-index/known-series.js';
-import { drawChart } from '../../publication/draw-charts/draw-chart.js';
-import { frameWords } from '../../publication/frame-words/shipped-words.js';
+import { drawForPage } from '../page-frame/draw-for-page.js';
 import { LostPage } from '../page-frame/lost-page.js';
 import { AnIndex, asPage, IN_EACH_LANGUAGE, InLanguage } from '../page-frame/reader.js';
 import type { Say } from '../site-words/site-words.rules.js';
@@ -37,9 +36,10 @@ export class ShowIndexController {
     const told = await this.series.of(index, this.config.COUNTRY);
     const checked = claim === undefined ? undefined : await this.check(say, index, claim);
     const drawn = indexChart(say, told);
-    const svg = drawn && (await drawChart(drawn.chart, drawn.numbers, say.language, frameWords[say.language])).svg;
+    const chart = drawn && (await drawForPage(say, drawn.chart, drawn.numbers));
     if (checked && checked.finding === undefined) void reply.status(422);
-    return asPage(reply, say, indexPage(say, told, svg, checked), checked ? 'never' : 'a-minute');
+    const page = indexPage(say, told, chart, checked);
+    return asPage(reply, say, page, checked ? 'never' : 'a-minute', chart ? 'with-charts' : 'without-charts');
   }
 
   private async check(say: Say, index: string, sentence: string): Promise<CheckedSentence> {

@@ -78,6 +78,7 @@ export const SITE_KEYS = [
   'number.edition',
   'number.withheld',
   'number.missing',
+  'number.chart',
   'number.definition',
   'number.population',
   'number.population-metrics',
