@@ -6,5 +6,6 @@ export { CLIENTS, type Client } from './clients.js';
 export { fetchToken, startIssuer } from './issuer.js';
 export { freePort } from './ports.js';
 export { type Child, ROOT, startChild, STATE, until } from './processes.js';
+export { startBroker } from './servers/kafka.js';
 export { type Server, type ServerOptions, type Servers, startServers } from './servers/servers.js';
 export { ready, type Service, SERVICES, clockFile, startService } from './services.js';

@@ -33,8 +33,32 @@ async function jars(log: (line: string) => void): Promise<string> {
   return join(libs, '*');
 }
 
-const properties = (data: string, port: number, controller: number): string =>
-  Object.entries({
+/** A listener for clients with a name and a password, by TLS, and who may do what is decided by rules. */
+export interface Secured {
+  readonly port: number;
+  /** PEM with the broker's key and certificate. */
+  readonly keyFile: string;
+  /** Passwords of the users, for SCRAM-SHA-512. */
+  readonly users: Readonly<Record<string, string>>;
+}
+
+/** Whoever is on the listener without a password is trusted, as on a loopback that only administrators reach. */
+const securedProperties = ({ port, keyFile }: Secured, plain: number): Record<string, string> => ({
+  listeners: `PLAINTEXT://127.0.0.1:${plain},CLIENTS://127.0.0.1:${port}`,
+  'advertised.listeners': `PLAINTEXT://127.0.0.1:${plain},CLIENTS://localhost:${port}`,
+  'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,CLIENTS:SASL_SSL',
+  'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+  'listener.name.clients.scram-sha-512.sasl.jaas.config':
+    'org.apache.kafka.common.security.scram.ScramLoginModule required;',
+  'listener.name.clients.ssl.keystore.type': 'PEM',
+  'listener.name.clients.ssl.keystore.location': keyFile,
+  'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+  'super.users': 'User:ANONYMOUS',
+});
+
+const properties = (data: string, port: number, controller: number, secured?: Secured): string => {
+  const more = secured ? securedProperties(secured, port) : {};
+  return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controller}`,
@@ -53,9 +77,12 @@ const properties = (data: string, port: number, controller: number): string =>
     'transaction.state.log.min.isr': 1,
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
+    ...more,
+    ...(secured ? { listeners: `${more['listeners']},CONTROLLER://127.0.0.1:${controller}` } : {}),
   })
     .map(([k, v]) => `${k}=${v}\n`)
     .join('');
+};
 
 /** Waits until a client can work with the broker, not only until its port answers. */
 export async function answers(brokers: string, alive: () => boolean): Promise<void> {
@@ -86,14 +113,21 @@ export async function startBroker(
   dir: string,
   ports: { broker: number; controller: number },
   log: (line: string) => void,
+  secured?: Secured,
 ): Promise<{ brokers: string; child: () => Child; restart(): Promise<void> }> {
   const classPath = await jars(log);
   const data = join(dir, 'kafka');
   const settings = join(dir, 'kafka.properties');
   mkdirSync(data, { recursive: true });
-  writeFileSync(settings, properties(data, ports.broker, ports.controller));
+  writeFileSync(settings, properties(data, ports.broker, ports.controller, secured));
   if (readdirSync(data).length === 0) {
-    await run('java', ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', CLUSTER, '-c', settings]);
+    const users = Object.entries(secured?.users ?? {}).flatMap(([name, password]) => [
+      ...['--add-scram', `SCRAM-SHA-512=[name=${name},password=${password}]`],
+    ]);
+    await run('java', [
+      ...['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', CLUSTER, '-c', settings],
+      ...users,
+    ]);
   }
   const brokers = `127.0.0.1:${ports.broker}`;
   const launch = async (): Promise<Child> => {
