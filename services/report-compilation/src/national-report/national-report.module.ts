@@ -20,6 +20,7 @@ import {
   StoredNumberSchema,
 } from './editions/national-report.schema.js';
 import { Grounded } from './editions/report-path.dto.js';
+import { ReportTerms } from './keep-terms/report-terms.js';
 import { ReportSteps } from './editions/report-steps.js';
 import { PublishedReports } from './read-report/published-reports.js';
 import { ReadReportController } from './read-report/read-report.controller.js';
@@ -48,7 +49,7 @@ export const NATIONAL_REPORT_DTOS = [
     ...[DraftReportController, CollectMaterialController, BuildReportController, ReleaseReportController],
     ...[TraceNumberController, ReadReportController, SigningKeysController],
   ],
-  providers: [ReportSteps, ReportJobs, LogTakenIn, PublishedReports, NumberTraces],
-  exports: [PublishedReports, NumberTraces],
+  providers: [ReportSteps, ReportTerms, ReportJobs, LogTakenIn, PublishedReports, NumberTraces],
+  exports: [PublishedReports, NumberTraces, ReportTerms],
 })
 export class NationalReportModule {}

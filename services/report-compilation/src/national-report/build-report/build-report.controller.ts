@@ -8,6 +8,7 @@ import { NATIONAL_REPORTS, NationalReport, type StoredSnapshot } from '../editio
 import { move } from '../editions/release-order.rules.js';
 import { ReportPath } from '../editions/report-path.dto.js';
 import { ReportSteps } from '../editions/report-steps.js';
+import { ReportTerms } from '../keep-terms/report-terms.js';
 import { isPending } from './job.rules.js';
 import { LogTakenIn } from './log-taken-in.js';
 import { ReportJobs } from './report-jobs.js';
@@ -19,6 +20,7 @@ export class BuildReportController {
     private readonly steps: ReportSteps,
     private readonly jobs: ReportJobs,
     private readonly log: LogTakenIn,
+    private readonly terms: ReportTerms,
     @InjectModel(NationalReport.name) private readonly reports: Model<NationalReport>,
   ) {}
 
@@ -69,6 +71,7 @@ export class BuildReportController {
     const work = job ? { kind: job.kind, doing: job.doing, done: job.done, of: job.of } : undefined;
     return {
       ...{ nationalReportId: id, state, version, working: isPending(job) },
+      ...this.terms.of(report),
       ...(work ? { job: { ...work, ...(job!.failed ? { failed: job!.failed, field: job!.field } : {}) } } : {}),
       ...(snapshot?.root
         ? { snapshot: { id: snapshot.id, events: snapshot.events, withheld: snapshot.withheld } }

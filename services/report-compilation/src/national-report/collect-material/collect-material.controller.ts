@@ -38,12 +38,14 @@ export class CollectMaterialController implements OnModuleInit {
     const materialId = randomUUID();
     return this.steps.commands.run(caller, async (tx) => {
       const report = await this.steps.load(tx, id);
-      const { body, section, dueDay } = asked;
+      const { body, section, dueDay = report.terms?.days.collectBy } = asked;
       const day = this.steps.clock.today();
       if (report.state !== 'draft')
         throw new RuleError('illegal_transition', 'material is asked for while the report is a draft', { allowed: [] });
       if (!planOf(report.year).sections.some((one) => one.id === section))
         throw new RuleError('unknown_section', 'the report of the year has no such section', { field: 'section' });
+      if (dueDay === undefined)
+        throw new RuleError('no_due_day', 'the law sets no term for this edition: name the day', { field: 'dueDay' });
       if (dueDay <= day) throw new RuleError('due_day_past', 'the term ends on a day to come', { field: 'dueDay' });
       tx.insert(MATERIALS, { _id: materialId, reportId: id, body, section, askedDay: day, dueDay, state: 'asked' });
       for (const [stage, on] of [
