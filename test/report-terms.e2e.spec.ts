@@ -10,6 +10,7 @@ const SERVICE = 'report-compilation';
 describe('the terms of the law for an edition', () => {
   let platform: TestPlatform;
   let id: string;
+  let first: string;
   const path = (rest = ''): string => `/v1/national-reports/${id}${rest}`;
   const call = (rest: string, as: string, body?: object): Promise<Answer> =>
     platform.call(SERVICE, path(rest), { as, ...(body ? { body } : {}) });
@@ -35,7 +36,7 @@ describe('the terms of the law for an edition', () => {
   beforeAll(async () => {
     platform = await startPlatform('report-terms', [SERVICE], { LEASE_SECONDS: '3', SESSION_TIMEOUT_MS: '6000' });
     day('2026-01-10');
-    id = await draftReport(platform, 2025);
+    id = first = await draftReport(platform, 2025);
   }, 120_000);
   afterAll(() => platform?.stop());
 
@@ -104,8 +105,32 @@ describe('the terms of the law for an edition', () => {
     expect((await page('kk')).body).toContain('Заң бойынша мерзімдер');
   }, 120_000);
 
+  it('leave material to the body that it was asked of: for another one it is not there', async () => {
+    id = await draftReport(platform, 2024);
+    const day = { dueDay: '2027-01-01' };
+    const asked = await call('/materials', 'editor', { body: '050540000016', section: 'gifts', ...day });
+    const deliver = async (department: string | undefined, materialId: string): Promise<Answer> => {
+      const token = await platform.issuer.token('c', ['contributor'], department === undefined ? {} : { department });
+      const headers = { authorization: `Bearer ${token}` };
+      return platform.call(SERVICE, path(`/materials/${materialId}/delivery`), {
+        ...{ headers, body: { sha256: 'ab'.repeat(32) } },
+      });
+    };
+    const shown = ({ status, body }: Answer): unknown[] => [status, body.code, body.detail];
+    const absent = shown(await deliver('050540000016', randomUUID()));
+    expect(absent.slice(0, 2)).toEqual([404, 'not_found']);
+    for (const department of ['000000000010', 'ministry', undefined])
+      expect(shown(await deliver(department, asked.body.materialId))).toEqual(absent);
+    expect((await takeStep(platform, id, 'collection')).body.open).toEqual({
+      ...{ count: 1, first: [asked.body.materialId] },
+    });
+    expect((await deliver('050540000016', asked.body.materialId)).status).toBe(200);
+    const late = shown(await deliver('000000000010', asked.body.materialId));
+    expect(late).toEqual(absent);
+  });
+
   it('are none of a correction, whose material needs a day', async () => {
-    id = await draftReport(platform, 2025, { corrects: id, ground: 'a word was wrong' });
+    id = await draftReport(platform, 2025, { corrects: first, ground: 'a word was wrong' });
     expect((await call('/draft', 'editor')).body).not.toHaveProperty('terms');
     const asked = await call('/materials', 'editor', { body: '050540000016', section: 'gifts' });
     expect([asked.status, asked.body.code]).toEqual([422, 'no_due_day']);
