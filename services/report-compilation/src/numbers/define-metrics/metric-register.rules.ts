@@ -40,7 +40,7 @@ export interface Metric {
   readonly where?: readonly Condition[];
   /** Of the last one: its type must be one of these (a flag that was cleared stands no more). */
   readonly ofType?: readonly string[];
-  /** One number for each value: a field (the first that is there), `quarter`, or `key`. */
+  /** One number for each value: a field (the first that is there), `quarter` or `calendar-year` of its day, or `key`. */
   readonly by?: readonly string[];
   /** The group of what has none of the fields. */
   readonly byDefault?: string;
