@@ -127,7 +127,8 @@ export function recompute(
           list.map(({ id }) => id),
         );
       }
-    } else if (formula.kind === 'constant') put(metric, undefined, formula['value'] as number, []);
+    } else if (formula.kind === 'consultation') continue;
+    else if (formula.kind === 'constant') put(metric, undefined, formula['value'] as number, []);
     else if (formula.kind === 'share') {
       const whole = formula['in'] as string;
       for (const [name, part] of groupsOf(of)) {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { checkResponses } from './check-responses.js';
 import { checkPage, type PrintedModel } from './check-page.js';
 import { eventLeaf, fileHash, leaf, type LogEvent, saltFrom, sortedJson, treeHash } from './own-tree.js';
 import { recompute, type Recomputed } from './recompute.js';
@@ -18,12 +19,7 @@ export interface Verdict {
   readonly files: number;
   readonly events: number;
   /** Recomputed from events, recomputed from other numbers, and proven by the sealed root alone. */
-  readonly numbers: {
-    readonly all: number;
-    readonly recomputed: number;
-    readonly proven: number;
-    readonly withheld: number;
-  };
+  readonly numbers: Readonly<Record<'all' | 'recomputed' | 'proven' | 'withheld', number>>;
   /** Undefined: no key was given to hold it against. */
   readonly signature?: boolean;
 }
@@ -126,7 +122,12 @@ export function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Ve
       fault(event.id, 'is not the event that was sealed');
   if (log !== undefined && events.length !== leaves.length) fault(log, 'does not hold as many events as were sealed');
 
-  const told = checkNumbers(register, numbers, events, manifest.year, log !== undefined, fault);
+  const isResponse = ({ metric }: Numbered): boolean =>
+    register.metrics.find(({ id }) => id === metric)?.formula.kind === 'consultation';
+  const sealedNumbers = numbers.filter((number) => !isResponse(number));
+  const told = { ...checkNumbers(register, sealedNumbers, events, manifest.year, log !== undefined, fault) };
+  checkResponses(dir, numbers.filter(isResponse), told, fault);
+  told.all = numbers.length;
   checkTables(dir, model.numbers, fault);
   for (const lang of ['kk', 'ru', 'en']) checkPage(read(`report.${lang}.html`).toString(), lang, model, fault);
   return {

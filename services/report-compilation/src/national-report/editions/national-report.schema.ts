@@ -35,6 +35,8 @@ export interface StoredSnapshot {
 export interface StoredBuild {
   readonly id: string;
   readonly manifestSha256: string;
+  /** The consultation on its draft whose responses it tells. */
+  readonly consultationId?: string;
   readonly checks: Readonly<Record<string, boolean>>;
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
 }

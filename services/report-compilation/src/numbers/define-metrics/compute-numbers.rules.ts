@@ -188,6 +188,7 @@ const union = (...lists: (readonly string[])[]): string[] => [...new Set(lists.f
 function ofOthers(metric: Metric, done: ReadonlyMap<string, readonly Computed[]>): Computed[] {
   const { formula } = metric;
   const of = (id: string): readonly Computed[] => done.get(id)!;
+  if (formula.kind === 'consultation') return [];
   if (formula.kind === 'constant') return [{ ...named(metric, undefined), value: formula.value, sources: [] }];
   if (formula.kind === 'share') {
     return of(formula.of).map((part): Computed => {
