@@ -45,7 +45,8 @@ describe('the consultation on the draft of an edition', () => {
   };
   const hear = async (body: object): Promise<unknown[]> => {
     const answer = await call('editor', `national-reports/${report}/hearing`, body);
-    return [answer.status, answer.body.code as unknown, (answer.body.allowed as unknown) ?? []];
+    const { code, allowed = [] } = answer.body as { code?: string; allowed?: unknown[] };
+    return [answer.status, code, allowed];
   };
   const file = async (path: string): Promise<string> => {
     const { body } = await platform.call(SERVICE, `/v1/national-reports/${report}/package/${path}`);
@@ -64,7 +65,7 @@ describe('the consultation on the draft of an edition', () => {
   it('is one on a draft that names the edition; nothing else names one, and no edition that there is not', async () => {
     const refused = async (body: object): Promise<unknown[]> => {
       const answer = await call('editor', 'policy-documents', { titles, units, ...body });
-      return [answer.status, answer.body.code];
+      return [answer.status, answer.body.code as unknown];
     };
     expect(await refused({ kind: 'concept', nationalReportId: report })).toEqual([422, 'not_a_report']);
     const nobody = '00000000-0000-4000-8000-000000000000';
