@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROOT } from '@aiqyn/local';
+import { typesetPdf } from '@aiqyn/report-compilation/publication/typeset-pdf/typeset-pdf';
 import { eventually } from './harness/eventually.js';
 import { publishReport } from './harness/national-report.js';
 import { type Answer, startPlatform, type TestPlatform } from './harness/platform.js';
@@ -97,6 +99,19 @@ describe('a reorganisation of the body that publishes', () => {
       const verdict = JSON.parse((await run('verify', dir, '--json')).stdout) as { faults: object[] };
       expect(verdict.faults).toEqual([]);
       expect(readFileSync(join(dir, 'metrics.json'), 'utf8')).toContain('calendar-year');
+      // Whoever changes a number before the print, and the hash with it, is found by the text of the PDF.
+      const model = JSON.parse(readFileSync(join(dir, 'model.json'), 'utf8')) as Parameters<typeof typesetPdf>[0];
+      const changed = 'years.recommendations.2024';
+      const numbers = { ...model.numbers, [changed]: { ...model.numbers[changed]!, value: 5 } };
+      const pdf = join(dir, 'report.kk.pdf');
+      const hash = (): string => createHash('sha256').update(readFileSync(pdf)).digest('hex');
+      const before = hash();
+      writeFileSync(pdf, await typesetPdf({ ...model, numbers }, 'kk', []));
+      const manifest = join(dir, 'manifest.json');
+      writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(before, hash()));
+      const found = await run('verify', dir).catch((error: { stdout: string }) => error);
+      expect(found.stdout).toContain(`report.kk.pdf: says “5`);
+      expect(found.stdout).toContain(`where ${changed} stands in the row “2024” of years.table`);
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { checkPrint, type PrintedEdition } from './check-print.js';
 import { checkResponses } from './check-responses.js';
 import { checkPage, type PrintedModel } from './check-page.js';
 import { eventLeaf, fileHash, leaf, type LogEvent, saltFrom, sortedJson, treeHash } from './own-tree.js';
@@ -58,7 +59,7 @@ export interface VerifyOptions {
 const LARGEST = 2 ** 30;
 
 /** Checks a package on its own: files, signature, tree, events, numbers and tables; with the log every number from its events. */
-export function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Verdict {
+export async function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Promise<Verdict> {
   const faults: Fault[] = [];
   const fault = (where: string, what: string): void => void faults.push({ where, what });
   const read = (path: string): Buffer => readFileSync(join(dir, path));
@@ -99,7 +100,8 @@ export function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Ve
       numbers: Record<string, Numbered & PrintedModel['numbers'][string]>;
       year: number;
       snapshot: { root: string; partitions: Partition[] };
-    } & PrintedModel
+    } & PrintedModel &
+      PrintedEdition
   >('model.json');
   const register = text<Register>('metrics.json');
   const numbers = Object.values(model.numbers);
@@ -130,6 +132,7 @@ export function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Ve
   told.all = numbers.length;
   checkTables(dir, model.numbers, fault);
   for (const lang of ['kk', 'ru', 'en']) checkPage(read(`report.${lang}.html`).toString(), lang, model, fault);
+  await checkPrint(dir, model, fault);
   return {
     ...{ faults, files: manifest.files.length, events: events.length, numbers: told },
     ...(signature === undefined ? {} : { signature }),
