@@ -2,8 +2,8 @@ import { createPublicKey, verify as verifySignature } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
-import { checkPrint, type PrintedEdition } from './check-print.js';
+import { checkPrint, type PrintedEdition } from './read-print/check-print.js';
+import { checkTables } from './check-tables.js';
 import { checkResponses } from './check-responses.js';
 import { checkPage, type PrintedModel } from './check-page.js';
 import { eventLeaf, fileHash, leaf, type LogEvent, saltFrom, sortedJson, treeHash } from './own-tree.js';
@@ -284,24 +284,5 @@ function checkTotals(
     if (!total || [total, ...parts].some(({ status }) => status !== 'A')) continue;
     const sum = parts.reduce((all, { value }) => all + Number(value), 0);
     if (sum !== total.value) fault(id, `its groups give ${sum}, ${sumsTo} is ${total.value}`);
-  }
-}
-
-/** Every table of open data says what the model says. */
-function checkTables(
-  dir: string,
-  numbers: Readonly<Record<string, Numbered>>,
-  fault: (where: string, what: string) => void,
-): void {
-  for (const name of readdirSync(join(dir, 'data')).filter((one) => one.endsWith('.csv'))) {
-    const rows = parse<Record<string, string>>(readFileSync(join(dir, 'data', name)), { columns: true, bom: true });
-    const missing = new Set(name === 'numbers.csv' ? Object.keys(numbers) : []);
-    for (const { number, value, status } of rows) {
-      missing.delete(number!);
-      const told = numbers[number!];
-      if (!told || (told.value === null ? '' : String(told.value)) !== value || told.status !== status)
-        fault(`data/${name}`, `says something else of ${number} than the report`);
-    }
-    for (const number of missing) fault(`data/${name}`, `does not have ${number}`);
   }
 }

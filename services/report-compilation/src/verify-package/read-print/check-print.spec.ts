@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { sampleReport } from '../publication/sample/sample-report.js';
-import { typesetPdf } from '../publication/typeset-pdf/typeset-pdf.js';
-import { type Language, LANGUAGES, type ReportModel, type ReportNumber } from '../report-model/report-model.rules.js';
+import { sampleReport } from '../../publication/sample/sample-report.js';
+import { typesetPdf } from '../../publication/typeset-pdf/typeset-pdf.js';
+import {
+  type Language,
+  LANGUAGES,
+  type ReportModel,
+  type ReportNumber,
+} from '../../report-model/report-model.rules.js';
 import { checkText } from './check-print.js';
 import { type PrintedText, readPdf } from './read-pdf.js';
 
