@@ -331,7 +331,7 @@ describe('an edition of the National Report', () => {
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }
-  }, 240_000);
+  }, 480_000);
 
   it('leaves what comes late to a correction, which names what changed and keeps the first edition reachable', async () => {
     expect(
