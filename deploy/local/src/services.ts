@@ -113,7 +113,7 @@ export async function ready(child: Child, port: number, dir: string): Promise<vo
     const log = readFileSync(join(dir, `${child.name}.log`), 'utf8')
       .trim()
       .split('\n')
-      .slice(-5)
+      .slice(-12)
       .join('\n');
     throw new Error(`${child.name} did not become ready: ${(error as Error).message}\n${log}`);
   }

@@ -12,7 +12,10 @@ import { ConfigError, loadConfig, type PlatformConfig } from './config.js';
 import { Duties } from './duties.js';
 import { takeBytes } from './http/byte-bodies.js';
 import { Health } from './http/health.controller.js';
-import { serveOpenApi } from './http/openapi.js';
+import { sayToBrowsers } from './http/headers.js';
+import { refuseOtherMethods } from './http/methods.js';
+import { serveOpenApi } from './http/openapi/document.js';
+import { keepToTime, PATIENCE } from './http/patience.js';
 import { strictValidation } from './http/validation.js';
 import { Parked } from './inbox/parked.js';
 import { kafkaClient } from './kafka/client.js';
@@ -84,7 +87,7 @@ export async function startService<C extends PlatformConfig>(
   const logger = createLogger(definition.name, config.LOG_LEVEL);
   const collector = config.OTEL_EXPORTER_OTLP_ENDPOINT;
   const endTracing = collector ? await startTracing(definition.name, collector) : undefined;
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, logger: false, trustProxy: false });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, logger: false, trustProxy: false, ...PATIENCE });
   @Module({ imports: [PlatformModule.for(definition.name, config, logger), definition.module] })
   class ServiceRoot {}
   const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot, adapter, {
@@ -92,8 +95,11 @@ export async function startService<C extends PlatformConfig>(
     abortOnError: false,
   });
   const fastify: FastifyInstance = adapter.getInstance();
+  sayToBrowsers(fastify);
+  keepToTime(fastify, definition.streamBodies ?? []);
   observe(fastify, app.get(Metrics), logger);
   letGo(fastify, app.get(Health));
+  refuseOtherMethods(fastify);
   for (const type of definition.streamBodies ?? [])
     fastify.addContentTypeParser(type, { bodyLimit: Number.MAX_SAFE_INTEGER }, (_request, body, done) =>
       done(null, body),
@@ -205,12 +211,8 @@ const steps = new WeakMap<object, Step>();
  * their act.
  */
 function observe(fastify: FastifyInstance, metrics: Metrics, logger: Logger): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
+  fastify.addHook('onRequest', (request, _reply, done) => {
     const header = request.headers['traceparent'];
-    void reply
-      .header('x-content-type-options', 'nosniff')
-      .header('referrer-policy', 'no-referrer')
-      .header('cache-control', 'no-store');
     const above = traceFrom(typeof header === 'string' ? header : undefined);
     const known = request.headers.authorization !== undefined;
     const name = `${request.method} ${request.routeOptions.url ?? 'unknown'}`;

@@ -1,6 +1,7 @@
 /** What only the conformance suites may reach for: the steps inside one write, one send and one receive. */
 export { type AuditRow, rowsOfEntries } from './audit/seal.rules.js';
 export { unfitForProduction } from './production.rules.js';
+export { fuzz, FUZZ_TIMEOUT } from './fuzz.js';
 export { Clock } from './clock.js';
 export { EventServer } from './kafka/event-server.js';
 export { grantRights } from './kafka/prepare-broker.js';

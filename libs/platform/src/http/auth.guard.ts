@@ -8,7 +8,7 @@ import { may, type Permission, type Subject } from './access.rules.js';
 import { IssuerKeys } from './issuer-keys.js';
 import { Problem } from './problem.js';
 
-const PUBLIC = 'aiqyn:public';
+export const PUBLIC = 'aiqyn:public';
 const CAN = 'aiqyn:can';
 
 /** Opens a route to everybody; every other route needs a token and `@Can`. */

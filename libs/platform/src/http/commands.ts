@@ -32,8 +32,8 @@ export interface Caller {
 /** A body that comes as a stream is not read for it: what takes one must be repeatable by itself. */
 const textOf = (body: unknown): string => (body instanceof Readable ? 'stream' : JSON.stringify(body ?? null));
 
-/** The caller as a parameter of a controller method; refuses a malformed Idempotency-Key or If-Match. */
-export const From = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+/** Refuses a malformed Idempotency-Key or If-Match. */
+export const callerOf = (_: unknown, context: ExecutionContext): Caller => {
   const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
   const key = request.headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{16,200}$/.test(key))) {
@@ -61,7 +61,10 @@ export const From = createParamDecorator((_: unknown, context: ExecutionContext)
       : '',
     ...(version ? { ifMatch: Number(version) } : {}),
   };
-});
+};
+
+/** The caller as a parameter of a controller method. */
+export const From = createParamDecorator(callerOf);
 
 interface Remembered {
   _id: string;

@@ -22,6 +22,8 @@ export class Problem extends Error {
       allowed?: readonly string[];
       open?: { readonly count: number; readonly first: readonly string[] };
       retryAfter?: number;
+      /** What the resource does have, when it is asked for another method. */
+      methods?: readonly string[];
     } = {},
   ) {
     super(code);
@@ -33,6 +35,7 @@ const TITLES: Record<number, string> = {
   401: 'Not authenticated',
   403: 'Not permitted',
   404: 'Not found',
+  405: 'No such method',
   409: 'Not possible in the present state',
   412: 'Changed meanwhile',
   413: 'Too large',
@@ -60,7 +63,7 @@ export function problemOf(error: unknown, ifMatch: boolean): Problem {
   if (error instanceof Busy) return new Problem(503, error.code, 'try again later', { retryAfter: error.retryAfter });
   if (error instanceof IdempotencyMismatch) return new Problem(422, error.code, error.message);
   // An id in an address that is none of ours is that of no row: the same answer as to a random one.
-  if (error instanceof HttpException && /uuid is expected/.test(error.message)) return ofStatus(404);
+  if (error instanceof HttpException && /(uuid|numeric string) is expected/.test(error.message)) return ofStatus(404);
   if (error instanceof HttpException) return ofStatus(error.getStatus());
   const { statusCode } = error as { statusCode?: number };
   if (statusCode && statusCode >= 400 && statusCode < 500) return ofStatus(statusCode);
@@ -95,6 +98,7 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error({ err: { name, message, stack } }, 'request failed');
     }
     if (problem.extra.retryAfter) void reply.header('retry-after', String(problem.extra.retryAfter));
+    if (problem.extra.methods) void reply.header('allow', problem.extra.methods.join(', '));
     void reply
       .status(problem.status)
       .header('content-type', 'application/problem+json; charset=utf-8')

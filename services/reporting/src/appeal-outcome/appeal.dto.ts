@@ -1,8 +1,9 @@
-import { IsPart } from '@aiqyn/platform';
+import { IsPart, showNeeds } from '@aiqyn/platform';
 import { IsIn, IsString, IsUUID, Length, ValidateIf } from 'class-validator';
 import { SealedByClient } from '../sealing/sealed.dto.js';
 import { ReceiptQuestion } from '../track-report/track-report.dto.js';
 
+@showNeeds(['text', 'sealedText'], { appealId: ['sealedText'] })
 export class LodgeAppeal extends ReceiptQuestion {
   @ValidateIf((a: LodgeAppeal) => a.sealedText !== undefined || a.appealId !== undefined)
   @IsUUID('4')

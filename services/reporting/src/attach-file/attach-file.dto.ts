@@ -1,18 +1,22 @@
-import { IsPart } from '@aiqyn/platform';
+import { IsPart, shown } from '@aiqyn/platform';
+import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt, IsUUID, Max, Min, ValidateBy } from 'class-validator';
-import { isChunkCount } from '../sealing/padding.rules.js';
+import { CHUNK_COUNTS, isChunkCount } from '../sealing/padding.rules.js';
 import { SealedByClient } from '../sealing/sealed.dto.js';
 import { ReceiptQuestion } from '../track-report/track-report.dto.js';
 
 const IsChunkCount = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isChunkCount',
-    validator: {
-      validate: (value: unknown) => typeof value === 'number' && isChunkCount(value),
-      defaultMessage: () => '$property must be the number of chunks of a padded file (see sealing/padding.rules.ts)',
-    },
-  });
+  applyDecorators(
+    shown({ type: 'integer', enum: CHUNK_COUNTS }),
+    ValidateBy({
+      name: 'isChunkCount',
+      validator: {
+        validate: (value: unknown) => typeof value === 'number' && isChunkCount(value),
+        defaultMessage: () => '$property must be the number of chunks of a padded file (see sealing/padding.rules.ts)',
+      },
+    }),
+  );
 
 export class BeginAttachment extends ReceiptQuestion {
   /** Chosen by the client: what it seals is bound to it. The same again goes on with the upload. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, ParseUUIDPipe, StreamableFile } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { type Connection, mongo } from 'mongoose';
-import { type Caller, Can, Commands, From, NotFound, type Tx } from '@aiqyn/platform';
+import { type Caller, Can, Commands, From, NotFound, Sends, type Tx } from '@aiqyn/platform';
 import { type Case, CASES } from '../cases/case.schema.js';
 import { CaseKeys } from '../case-keys/case-keys.js';
 import { loadCase } from '../cases/case-access.js';
@@ -54,6 +54,7 @@ export class OfficeAttachmentsController {
   }
 
   @Get(':id/attachments/:attachmentId')
+  @Sends(['application/octet-stream'])
   @Can('message:read')
   async read(
     @Param('id', ParseUUIDPipe) id: string,

@@ -2,7 +2,7 @@ import { Body, Controller, Headers, HttpCode, Param, ParseUUIDPipe, Post, Put } 
 import { InjectConnection } from '@nestjs/mongoose';
 import { type Connection, mongo } from 'mongoose';
 import { addDays, AttachmentAddedV1, dayStartUtc, RuleError } from '@aiqyn/contracts';
-import { type Caller, change, Clock, Commands, From, load, Public } from '@aiqyn/platform';
+import { type Caller, change, Clock, Commands, From, load, Public, Takes } from '@aiqyn/platform';
 import { type Case, CASES } from '../cases/case.schema.js';
 import { underChosenId } from '../cases/chosen-id.js';
 import { CaseKeys } from '../case-keys/case-keys.js';
@@ -73,6 +73,7 @@ export class ReporterAttachmentsController {
 
   /** The same chunk again changes nothing; another content under its number is refused. */
   @Put(':id/chunks/:no')
+  @Takes({ 'application/octet-stream': { type: 'string', format: 'binary' } })
   @HttpCode(204)
   async store(
     @Param() { id, no }: ChunkPlace,

@@ -9,7 +9,7 @@ import {
   OFFENCE_CLASSES,
   type OffenceClass,
 } from '@aiqyn/contracts';
-import { IsBin, IsDay, IsPart } from '@aiqyn/platform';
+import { IsBin, IsDay, IsPart, showNeededFor } from '@aiqyn/platform';
 
 /** What the person found liable was in which organisation. */
 export class LiableAt {
@@ -18,6 +18,7 @@ export class LiableAt {
   @IsIn(GIFT_SECTORS) sector: GiftSector;
 }
 
+@showNeededFor('outcome', 'decided-liable', 'offenceClass')
 export class DecideCase {
   @IsIn(CASE_OUTCOMES) outcome: CaseOutcome;
   /** The day on which the decision came into legal force. */

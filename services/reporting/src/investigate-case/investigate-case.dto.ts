@@ -1,7 +1,8 @@
 import { IsIn, ValidateIf } from 'class-validator';
-import { IsDay } from '@aiqyn/platform';
+import { IsDay, showNeededFor } from '@aiqyn/platform';
 import { FEEDBACK_CODES, type FeedbackCode } from '../cases/feedback.js';
 
+@showNeededFor('finding', 'unsubstantiated', 'feedback')
 export class EndInquiry {
   @IsIn(['substantiated', 'unsubstantiated']) finding: 'substantiated' | 'unsubstantiated';
   /** What the reporting person is told when the inquiry found nothing. */

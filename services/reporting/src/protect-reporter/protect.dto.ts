@@ -1,9 +1,10 @@
-import { IsPart } from '@aiqyn/platform';
+import { IsPart, showNeeds } from '@aiqyn/platform';
 import { IsIn, IsString, IsUUID, Length, ValidateIf } from 'class-validator';
 import { RETALIATION_KINDS, type RetaliationKind } from '@aiqyn/contracts';
 import { SealedByClient } from '../sealing/sealed.dto.js';
 import { ReceiptQuestion } from '../track-report/track-report.dto.js';
 
+@showNeeds(['account', 'sealedAccount'], { complaintId: ['sealedAccount'] })
 export class LodgeComplaint extends ReceiptQuestion {
   @IsIn(RETALIATION_KINDS) kind: RetaliationKind;
   @ValidateIf((c: LodgeComplaint) => c.sealedAccount !== undefined || c.complaintId !== undefined)

@@ -37,5 +37,12 @@ export function chunksFor(bytes: number): number {
   return chunks;
 }
 
+/** The numbers of chunks that a padded file of up to a tebibyte can have. */
+export const CHUNK_COUNTS: readonly number[] = (() => {
+  const counts = [1];
+  while (counts.at(-1)! < 4 * KIB * KIB) counts.push(Math.ceil(counts.at(-1)! * 1.25));
+  return counts;
+})();
+
 /** Whether a padded file can have so many chunks. */
 export const isChunkCount = (n: number): boolean => Number.isSafeInteger(n) && n > 0 && chunksFor(n * FILE_CHUNK) === n;

@@ -21,13 +21,17 @@ import {
   type ReportCategory,
   type ReportMode,
 } from '@aiqyn/contracts';
-import { IsBin, IsPart } from '@aiqyn/platform';
+import { IsBin, IsPart, showNeeds } from '@aiqyn/platform';
 import { SealedByClient } from '../sealing/sealed.dto.js';
 
 /**
  * A report as a citizen sends it: what they tell either sealed or, by clients that cannot seal, over TLS, as a text or as the
  * answers of a form.
  */
+@showNeeds(['narrative', 'answers', 'sealedNarrative'], {
+  reportId: ['sealedNarrative', 'sealedContact'],
+  form: ['answers'],
+})
 export class SubmitReport {
   /** Chosen by a client that seals, at random: what it seals is bound to it. */
   @ValidateIf((r: SubmitReport) => [r.reportId, r.sealedNarrative, r.sealedContact].some((f) => f !== undefined))

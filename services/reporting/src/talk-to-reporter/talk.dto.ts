@@ -1,4 +1,4 @@
-import { IsPart } from '@aiqyn/platform';
+import { IsPart, showNeeds } from '@aiqyn/platform';
 import { IsOptional, IsString, IsUUID, Length, Matches, ValidateIf } from 'class-validator';
 import { SealedByClient } from '../sealing/sealed.dto.js';
 import { ReceiptQuestion } from '../track-report/track-report.dto.js';
@@ -9,6 +9,7 @@ export class ReplyKey extends ReceiptQuestion {
 }
 
 /** A message of the reporting person: sealed by their client, or as text over TLS, which is sealed on arrival. */
+@showNeeds(['text', 'sealed'], { messageId: ['sealed'] })
 export class ReporterMessage extends ReceiptQuestion {
   @ValidateIf((m: ReporterMessage) => m.sealed !== undefined || m.messageId !== undefined)
   @IsUUID('4')

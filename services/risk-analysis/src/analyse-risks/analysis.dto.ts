@@ -17,7 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { type Area, AREAS } from '@aiqyn/contracts';
-import { IsBin, IsDay } from '@aiqyn/platform';
+import { IsBin, IsDay, showNeededFor } from '@aiqyn/platform';
 import { ANALYSIS_KINDS, type AnalysisKind } from './analysis-states.rules.js';
 import { type Control, LEFT_BY_CONTROL, RISK_FACTORS, type RiskFactor } from './certificate.rules.js';
 
@@ -68,6 +68,7 @@ export class Recommend {
 
 export const REFUSALS = ['against-the-law', 'no-means', 'no-longer-needed'] as const;
 
+@showNeededFor('outcome', 'refused', 'reason')
 export class SettleRecommendation {
   @IsUUID() recommendationId: string;
   @IsIn(['done', 'refused']) outcome: 'done' | 'refused';

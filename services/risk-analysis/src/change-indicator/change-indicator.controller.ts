@@ -15,6 +15,7 @@ import {
   orConcurrent,
   type Page,
   pageById,
+  Takes,
 } from '@aiqyn/platform';
 import { type IndicatorDefinition, indicatorDefinition } from '../indicators/definition.rules.js';
 import { DEFINITIONS, StoredDefinition } from '../indicators/definition.schema.js';
@@ -54,6 +55,7 @@ export class ChangeIndicatorController {
   /** A draft of the next version; refused with the field that is missing or wrong. */
   @Post()
   @Can('indicator:propose')
+  @Takes({ 'application/json': { type: 'object' } })
   propose(@Body() body: unknown, @From() caller: Caller): Promise<{ code: string; version: number }> {
     const made = this.commands.run(caller, async (tx) => {
       const asked = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};

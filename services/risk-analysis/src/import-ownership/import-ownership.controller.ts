@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Min } from 'class-validator';
-import { type Caller, Can, From, Problem } from '@aiqyn/platform';
+import { type Caller, Can, From, Problem, Takes } from '@aiqyn/platform';
 import { entriesOfLines } from '../import-releases/import-releases.controller.js';
 import type { ImportReport } from '../read-release/take-stream.js';
 import { OwnershipImport } from './ownership-import.js';
@@ -23,6 +23,7 @@ export class ImportOwnershipController {
   @Post()
   @HttpCode(200)
   @Can('link:import')
+  @Takes({ 'application/json': { type: 'array' }, 'application/x-ndjson': {} })
   import(
     @Body() body: unknown,
     @Query() { source, from }: OwnershipQuery,

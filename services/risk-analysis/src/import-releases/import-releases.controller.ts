@@ -3,7 +3,7 @@ import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import { RELEASE_ORIGINS, type ReleaseOrigin } from '@aiqyn/contracts';
-import { type Caller, Can, From, Problem } from '@aiqyn/platform';
+import { type Caller, Can, From, Problem, Takes } from '@aiqyn/platform';
 import { type Line, linesOf } from '../read-release/lines.js';
 import type { Entry, ImportReport } from '../read-release/take-stream.js';
 import { ReleaseImport } from './release-import.js';
@@ -15,6 +15,16 @@ export class ImportQuery {
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) from: number = 1;
 }
 
+/** Only its shape: each release is judged by itself, and the answer names those that are refused. */
+const PACKAGE = {
+  type: 'object',
+  anyOf: [
+    { properties: { releases: { type: 'array' } }, required: ['releases'] },
+    { properties: { records: { type: 'array' } }, required: ['records'] },
+    { required: ['ocid'] },
+  ],
+};
+
 /** Registries hand in OCDS 1.1: a package or a release as JSON, or one release a line as NDJSON of any length. */
 @Controller('v1/procurement/releases')
 export class ImportReleasesController {
@@ -24,6 +34,7 @@ export class ImportReleasesController {
   @Post()
   @HttpCode(200)
   @Can('release:import')
+  @Takes({ 'application/json': PACKAGE, 'application/x-ndjson': {} })
   import(@Body() body: unknown, @Query() { origin, from }: ImportQuery, @From() caller: Caller): Promise<ImportReport> {
     return this.releases.run(body instanceof Readable ? entriesOfLines(body, from) : [entriesOf(body)], origin, caller);
   }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Param, ParseUUIDPipe, Query, StreamableFile } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
-import { NotFound, type Page, pageById, PageQuery, Public } from '@aiqyn/platform';
+import { NotFound, type Page, pageById, PageQuery, Public, Sends } from '@aiqyn/platform';
 import { type Entry, entryOf } from './register.rules.js';
 import { csvFile } from './register-files.js';
 import { REGISTER, RegisterRow } from './register.schema.js';
@@ -26,6 +26,7 @@ export class GiftRegisterController {
   }
 
   @Get('gift-register.csv')
+  @Sends(['text/csv'])
   @Public()
   file(): StreamableFile {
     const pieces = Readable.from(csvFile(this.connection.db!.collection<RegisterRow>(REGISTER)));

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { Can, NotFound, Public } from '@aiqyn/platform';
+import { Can, NotFound, Public, Sends } from '@aiqyn/platform';
 import { CONTENT_POLICY } from '../../publication/render-page/content-policy.rules.js';
 import { type Language, LANGUAGES } from '../../report-model/report-model.rules.js';
 import { Consultations } from '../consultations/consultations.js';
@@ -20,6 +20,7 @@ export class SummaryQuery {
 
 /** The summary of responses of a closed consultation, for everybody; its draft for the office. No person is named in it. */
 @Controller('v1/consultations')
+@Sends(['application/json', 'text/csv', 'text/html'])
 export class SummariseResponsesController {
   constructor(
     private readonly consultations: Consultations,

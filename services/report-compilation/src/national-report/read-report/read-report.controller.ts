@@ -2,7 +2,7 @@ import { Controller, Get, Header, Headers, Param, Query, Res } from '@nestjs/com
 import { InjectConnection } from '@nestjs/mongoose';
 import type { FastifyReply } from 'fastify';
 import type { Connection } from 'mongoose';
-import { Can, NotFound, Public } from '@aiqyn/platform';
+import { Can, NotFound, Public, Sends } from '@aiqyn/platform';
 import { modelOf } from '../build-report/build-job.js';
 import { fileOf } from '../build-report/packages.js';
 import type { NationalReport } from '../editions/national-report.schema.js';
@@ -35,6 +35,7 @@ export class ReadReportController {
   }
 
   @Get(':id')
+  @Sends(['application/json'], 302)
   @Public()
   async read(
     @Param() { id }: ReportPath,
@@ -47,6 +48,7 @@ export class ReadReportController {
 
   /** Texts and told numbers as they would be printed; what is withheld is withheld here too. */
   @Get(':id/draft')
+  @Sends(['application/json'], 302)
   @Can('national-report:read-draft')
   async readDraft(
     @Param() { id }: ReportPath,
@@ -58,6 +60,7 @@ export class ReadReportController {
   }
 
   @Get(':id/draft/*')
+  @Sends(['*/*'])
   @Can('national-report:read-draft')
   @Header('x-content-type-options', 'nosniff')
   async draftFile(
@@ -76,6 +79,7 @@ export class ReadReportController {
   }
 
   @Get(':id/package/*')
+  @Sends(['*/*'])
   @Public()
   @Header('x-content-type-options', 'nosniff')
   async file(@Param() { id, '*': path }: FilePath, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {

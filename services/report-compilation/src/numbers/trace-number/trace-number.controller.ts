@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Can, PageQuery, Public } from '@aiqyn/platform';
+import { Can, PageQuery, Public, Sends } from '@aiqyn/platform';
 import { ReportQuery } from '../../national-report/editions/report-path.dto.js';
 import { languageFor } from '../../report-model/language.rules.js';
 import { NumberTraces } from './number-traces.js';
@@ -12,6 +12,7 @@ export class TraceNumberController {
   constructor(private readonly traces: NumberTraces) {}
 
   @Get(':id/numbers/:number')
+  @Sends(['application/json'], 303)
   @Public()
   async trace(
     @Param() { id, number }: NumberPath,

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { PageQuery, Public } from '@aiqyn/platform';
+import { PageQuery, Public, Sends } from '@aiqyn/platform';
 import { PublishedReports } from '../../national-report/read-report/published-reports.js';
 import { registerNamed } from '../../numbers/define-metrics/registers.js';
 import { NumberTraces } from '../../numbers/trace-number/number-traces.js';
@@ -14,6 +14,7 @@ import { numberPage } from './number-page.rules.js';
 
 @Controller(IN_EACH_LANGUAGE)
 @UseFilters(LostPage)
+@Sends(['text/html'], 404)
 export class ExplainNumberController {
   constructor(
     private readonly reports: PublishedReports,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RuleError } from '@aiqyn/contracts';
-import { type Caller, From, NotFound, PageQuery, Public } from '@aiqyn/platform';
+import { type Caller, From, NotFound, PageQuery, Public, Sends, Takes } from '@aiqyn/platform';
 import { AskStatus } from '../../consultation/follow-comment/follow-comment.controller.js';
 import { TellComments } from '../../consultation/follow-comment/tell-comments.js';
 import { SubmitComment } from '../../consultation/submit-comment/submit-comment.dto.js';
@@ -13,9 +13,12 @@ import { consultationPage, consultationsPage, receiptPage, statusPage } from './
 import { ConsultationViews } from './consultation-views.js';
 import { readForm, typedIn } from './read-form.js';
 
+const FORM = { type: 'object', additionalProperties: { type: 'string' } };
+
 /** Consultations for people: what is asked, what was said, and forms that work without a script. */
 @Controller(IN_EACH_LANGUAGE)
 @UseFilters(LostPage)
+@Sends(['text/html'], 404)
 export class FollowConsultationController {
   constructor(
     private readonly views: ConsultationViews,
@@ -46,6 +49,8 @@ export class FollowConsultationController {
 
   /** Takes a comment as the API does. No cookie is set, so that a form of another site has no session to misuse. */
   @Post('consultations/:id/comments')
+  @Takes({ 'application/x-www-form-urlencoded': FORM })
+  @Sends(['text/html'], 404, 409, 422)
   @Public()
   async comment(
     @InLanguage() say: Say,
@@ -70,6 +75,7 @@ export class FollowConsultationController {
   }
 
   @Post('comments/status')
+  @Takes({ 'application/x-www-form-urlencoded': FORM })
   @HttpCode(200)
   @Public()
   async status(

@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Public } from '@aiqyn/platform';
+import { Public, Sends } from '@aiqyn/platform';
 import { Consultations } from '../../consultation/consultations/consultations.js';
 import { Documents } from '../../consultation/documents/documents.js';
 import { KnownSeries } from '../../indices/read-index/known-series.js';
@@ -17,6 +17,7 @@ import { listedEdition } from './listed-editions.rules.js';
 export class ChooseLanguageController {
   @Get()
   @Public()
+  @Sends([], 302)
   choose(@Headers('accept-language') languages: string | undefined, @Res() reply: FastifyReply): void {
     void reply.header('vary', 'accept-language').redirect(`/${languageFor(languages)}`, 302);
   }
@@ -24,6 +25,7 @@ export class ChooseLanguageController {
 
 @Controller(IN_EACH_LANGUAGE)
 @UseFilters(LostPage)
+@Sends(['text/html'], 404)
 export class FrontPageController {
   constructor(
     private readonly reports: PublishedReports,

@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { Public } from '@aiqyn/platform';
+import { Public, Sends } from '@aiqyn/platform';
 import { chartsScript, scriptVersion } from '../../publication/walk-charts/shipped-script.js';
 
 export class ScriptQuery {
@@ -13,6 +13,7 @@ export class ScriptQuery {
 export class ChartsScriptController {
   @Get('charts.js')
   @Public()
+  @Sends(['text/javascript'])
   read(@Query() { v }: ScriptQuery, @Res() reply: FastifyReply): void {
     void reply
       .header('content-type', 'text/javascript; charset=utf-8')

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, Controller, type ExceptionFilter, Get, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NotFound, Public } from '@aiqyn/platform';
+import { NotFound, Public, Sends } from '@aiqyn/platform';
 import { lostPage } from './page-frame.rules.js';
 import { asPage, IN_EACH_LANGUAGE, sayTo } from './reader.js';
 
@@ -18,6 +18,7 @@ export class LostPage implements ExceptionFilter {
 /** Whatever else stands below a language. */
 @Controller(IN_EACH_LANGUAGE)
 @UseFilters(LostPage)
+@Sends(['text/html'], 404)
 export class LostPageController {
   @Get('*')
   @Public()

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CONFIG, Public } from '@aiqyn/platform';
+import { CONFIG, Public, Sends } from '@aiqyn/platform';
 import type { ReportCompilationConfig } from '../../config.js';
 import { signingKey } from '../../national-report/build-report/signing-key.js';
 import { ReportTerms } from '../../national-report/keep-terms/report-terms.js';
@@ -15,6 +15,7 @@ import { editionPage } from './edition-page.rules.js';
 
 @Controller(IN_EACH_LANGUAGE)
 @UseFilters(LostPage)
+@Sends(['text/html'], 404)
 export class ShowEditionController {
   constructor(
     @Inject(CONFIG) private readonly config: ReportCompilationConfig,

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Res, UseFilters } from '@nestjs/
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { RuleError } from '@aiqyn/contracts';
-import { CONFIG, Public } from '@aiqyn/platform';
+import { CONFIG, Public, Sends } from '@aiqyn/platform';
 import type { ReportCompilationConfig } from '../../config.js';
 import { Claims } from '../../indices/check-claim/claims.js';
 import { KnownSeries } from '../../indices/read-index/known-series.js';
@@ -18,6 +18,7 @@ export class ClaimQuery {
 
 @Controller(IN_EACH_LANGUAGE)
 @UseFilters(LostPage)
+@Sends(['text/html'], 404, 422)
 export class ShowIndexController {
   constructor(
     @Inject(CONFIG) private readonly config: ReportCompilationConfig,

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startPlatform, type TestPlatform } from './harness/platform.js';
+
+/** What differs from request to request, or is the body's own business. */
+const CHANGING = new Set(['date', 'content-length', 'keep-alive', 'connection', 'transfer-encoding']);
+
+describe('what every answer says to a browser', () => {
+  let platform: TestPlatform;
+  beforeAll(async () => {
+    platform = await startPlatform('headers', ['report-compilation', 'compliance']);
+  }, 120_000);
+  afterAll(() => platform.stop());
+
+  const headersOf = async (
+    service: 'report-compilation' | 'compliance',
+    path: string,
+    as?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Record<string, unknown>> => {
+    const answer = await platform.call(service, path, { as, headers: { origin: 'https://evil.example', ...headers } });
+    return {
+      status: answer.status,
+      ...Object.fromEntries([...answer.headers].filter(([name]) => !CHANGING.has(name))),
+    };
+  };
+
+  const SAFE = {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'x-frame-options': 'DENY',
+    'cross-origin-resource-policy': 'same-origin',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  };
+  const NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
+  it('public JSON: kept by nobody, no origin let in, nothing to run', async () => {
+    expect(await headersOf('report-compilation', '/v1/national-reports')).toEqual({
+      ...{ status: 200, ...SAFE, 'content-security-policy': NOTHING },
+      ...{ 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' },
+    });
+  });
+
+  it('JSON for an office: the same', async () => {
+    expect(await headersOf('compliance', '/v1/gifts', 'compliance-officer')).toEqual({
+      ...{ status: 200, ...SAFE, 'content-security-policy': NOTHING },
+      ...{ 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' },
+    });
+  });
+
+  it('a problem: says how to authenticate, and no more', async () => {
+    expect(await headersOf('compliance', '/v1/gifts')).toEqual({
+      ...{ status: 401, ...SAFE, 'content-security-policy': NOTHING, 'www-authenticate': 'Bearer' },
+      ...{ 'cache-control': 'no-store', 'content-type': 'application/problem+json; charset=utf-8' },
+    });
+  });
+
+  it('a page: its own policy, which runs no script, sets no cookie and stands in no frame', async () => {
+    const page = await headersOf('report-compilation', '/en');
+    expect(page).toEqual({
+      ...{ status: 200, ...SAFE, 'content-security-policy': expect.stringContaining("default-src 'none'") },
+      ...{ 'cache-control': 'public, max-age=60', 'content-type': 'text/html; charset=utf-8' },
+      'content-language': 'en',
+    });
+    expect(page['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(page['content-security-policy']).not.toMatch(/script-src|unsafe-eval/);
+  });
+
+  it('a file: is saved, not shown', async () => {
+    expect(await headersOf('compliance', '/v1/gift-register.csv')).toEqual({
+      ...{ status: 200, ...SAFE, 'content-security-policy': NOTHING },
+      ...{ 'cache-control': 'no-store', 'content-type': 'text/csv; charset=utf-8' },
+      'content-disposition': 'attachment; filename="gifts.csv"',
+    });
+  });
+
+  it('a preflight of another origin: is let in nowhere', async () => {
+    const answer = await platform.call('compliance', '/v1/gifts', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+    });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+});
