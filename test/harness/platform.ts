@@ -36,19 +36,26 @@ export interface TestPlatform {
   replica(service: Service): Promise<{ stop(): Promise<void> }>;
   /** kill -9 and start again, with more in its environment. */
   crash(service: Service, more?: Record<string, string>): Promise<void>;
+  /** Stops every service in order, does the work, and starts them again. */
+  whileStopped(work: () => Promise<void>): Promise<void>;
   logs(): string;
   stop(): Promise<void>;
 }
 
-/** The services as processes of their own, as they run in production, on databases and topics of this suite. */
+/**
+ * The services as processes of their own, as they run in production, on databases and topics of this suite; `instant` is what
+ * they take for now from the start, the real time without it.
+ */
 export async function startPlatform(
   name: string,
   services: readonly Service[] = SERVICES,
   settings: Record<string, string> = {},
+  instant?: string,
 ): Promise<TestPlatform> {
   const environment = await testEnvironment(name);
   const issuer = await startTestIssuer();
   const dir = mkdtempSync(join(tmpdir(), 'aiqyn-test-'));
+  if (instant) writeFileSync(clockFile(dir), instant);
   const jwk = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
   const ports = Object.fromEntries(
     await Promise.all(SERVICES.map(async (s) => [s, await freePort()] as const)),
@@ -122,6 +129,12 @@ export async function startPlatform(
       await child.ended;
       children.set(service, start(service, ports[service], more));
       await ready(children.get(service)!, ports[service], dir);
+    },
+    whileStopped: async (work) => {
+      await Promise.all([...children.values()].map((child) => child.stop()));
+      await work();
+      for (const s of services) children.set(s, start(s));
+      await Promise.all([...children].map(([s, child]) => ready(child, ports[s], dir)));
     },
     logs: () => services.map((s) => readFileSync(join(dir, `${s}.log`), 'utf8')).join('\n'),
     stop: async () => {
