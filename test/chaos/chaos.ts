@@ -5,6 +5,7 @@ import {
   type Fault,
   fullDisk,
   kills,
+  killsInTurn,
   networkFaults,
   poison,
   POISON,
@@ -22,6 +23,7 @@ everything is restarted in turn; then a checker counts what became of each comma
 
   --all      50 kills, each network fault between each service and each server (Toxiproxy), a replica of each service
              whose clock goes five minutes ahead, a full disk under the database (where this user may mount one)
+  --replicas two of each service: each is killed in turn while the other works on
   --seed     plays the faults of an earlier run again
 `;
 
@@ -30,6 +32,7 @@ const { values: given } = parseArgs({
     all: { type: 'boolean', default: false },
     kills: { type: 'string' },
     seed: { type: 'string' },
+    replicas: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -47,11 +50,13 @@ const say = (line: string): void => {
 };
 
 say(`seed ${seed}`);
-const world = await startWorld(say);
+const replicas = Number(given.replicas);
+const world = await startWorld(replicas, say);
 let failed = true;
 try {
   const faults: Fault[] = [
     ...kills(world, random, count),
+    ...(replicas > 1 ? killsInTurn(world, replicas) : []),
     poison(world),
     rollingRestart(world),
     ...(given.all ? [...networkFaults(world), ...skewedReplicas(world), ...fullDisk(world)] : []),

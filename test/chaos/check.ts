@@ -56,7 +56,7 @@ async function merkle(world: World, reports: number): Promise<Finding> {
   writeFileSync(clock, new Date(Date.now() + 86_400_000).toISOString());
   await world.restart('reporting', { DEMO_CLOCK_FILE: clock });
   const get = async <T>(path: string): Promise<T> =>
-    (await (await fetch(`http://localhost:${world.ports.reporting}/v1/transparency/${path}`)).json()) as T;
+    (await (await fetch(`${world.addresses('reporting')[0]}/v1/transparency/${path}`)).json()) as T;
   const head = await until(async () => {
     const found = await get<{ treeSize?: number; key: string }>('tree-head');
     if (found.treeSize !== reports) throw new Error(`the log has ${found.treeSize ?? 0} of ${reports} reports`);

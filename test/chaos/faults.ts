@@ -33,12 +33,13 @@ export const POISON: Readonly<Record<Service, string>> = {
 export function kills(world: World, random: Random, count: number): Fault[] {
   return Array.from({ length: count }, () => {
     const victim = random.of([...SERVICES, 'broker', 'database'] as const);
+    const replica = random.below(2);
     const run = (): Promise<void> =>
       victim === 'broker'
         ? world.killBroker()
         : victim === 'database'
           ? world.killDatabase()
-          : world.killService(victim);
+          : world.killService(victim, replica);
     return { name: `kill -9 of ${victim}`, run };
   });
 }
@@ -52,6 +53,16 @@ export function networkFaults(world: World): Fault[] {
         run: () => world.between(service, server, toxic, 3_000),
       })),
     ),
+  );
+}
+
+/** Each replica of each service is killed in turn, while the other works on. */
+export function killsInTurn(world: World, replicas: number): Fault[] {
+  return SERVICES.flatMap((service) =>
+    Array.from({ length: replicas }, (_, replica) => ({
+      name: `kill -9 of replica ${replica + 1} of ${service}`,
+      run: () => world.killService(service, replica),
+    })),
   );
 }
 

@@ -44,10 +44,11 @@ export function startLoad(world: World, seed: number): Load {
 
   async function command<T>(service: Service, as: string | undefined, path: string, body: object | string): Promise<T> {
     const key = randomUUID();
-    for (;;) {
+    const addresses = world.addresses(service);
+    for (let attempt = answered.length; ; attempt += 1) {
       try {
         if (as && !tokens.has(as)) tokens.set(as, fetchToken(world.issuer, as));
-        const response = await fetch(`http://localhost:${world.ports[service]}${path}`, {
+        const response = await fetch(`${addresses[attempt % addresses.length]}${path}`, {
           method: 'POST',
           headers: {
             'idempotency-key': key,

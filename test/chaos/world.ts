@@ -30,14 +30,15 @@ export interface World {
   readonly mongoUri: string;
   readonly brokers: string;
   readonly issuer: string;
-  readonly ports: Readonly<Record<Service, number>>;
-  /** kill -9, and a new process; resolves when it is ready again. */
-  killService(service: Service): Promise<void>;
+  /** Where the replicas of a service answer, as a proxy before them knows. */
+  addresses(service: Service): readonly string[];
+  /** kill -9 of a replica, and a new process; resolves when it is ready again. */
+  killService(service: Service, replica?: number): Promise<void>;
   killBroker(): Promise<void>;
   killDatabase(): Promise<void>;
-  /** SIGTERM and start again, as a rolling update does. */
+  /** SIGTERM and start again, one replica after the other, as a rolling update does. */
   restart(service: Service, env?: Record<string, string>): Promise<void>;
-  /** A second process of the service beside the first. */
+  /** A further process of the service, which no client is sent to. */
   replica(service: Service, env: Record<string, string>): Promise<Child>;
   /** Puts the toxic between the service and the server, both ways, for so long. */
   between(service: Service, server: 'mongo' | 'kafka', toxic: Toxic, milliseconds: number): Promise<void>;
@@ -79,7 +80,7 @@ function ownDisk(dir: string, megabytes: number): boolean {
   }
 }
 
-export async function startWorld(say: (line: string) => void): Promise<World> {
+export async function startWorld(replicas: number, say: (line: string) => void): Promise<World> {
   const dir = join(STATE, 'chaos');
   await takeOver(dir, say);
   const data = join(dir, 'mongodb');
@@ -125,30 +126,41 @@ export async function startWorld(say: (line: string) => void): Promise<World> {
   }
   const issuer = await startIssuer({ port: await freePort(), dir });
   const ports = Object.fromEntries(
-    await Promise.all(SERVICES.map(async (s) => [s, await freePort()] as const)),
-  ) as Record<Service, number>;
+    await Promise.all(
+      SERVICES.map(async (s) => [s, await Promise.all(Array.from({ length: replicas }, () => freePort()))] as const),
+    ),
+  ) as Record<Service, number[]>;
+  const first = Object.fromEntries(SERVICES.map((s) => [s, ports[s][0]!])) as Record<Service, number>;
   const settingsOf = (service: Service, env: Record<string, string> = {}) => ({
-    ...{ dir, issuer: issuer.url, ports, brokers: `127.0.0.1:${way(service).kafka}` },
+    ...{ dir, issuer: issuer.url, ports: first, brokers: `127.0.0.1:${way(service).kafka}` },
     mongoUri: `mongodb://127.0.0.1:${way(service).mongo}/?directConnection=true`,
     env: { LOG_LEVEL: 'warn', DEMO_CLOCK_FILE: '', ...env },
   });
-  const children = new Map<Service, Child>(SERVICES.map((s) => [s, startService(s, settingsOf(s))]));
-  const begin = async (service: Service, env?: Record<string, string>): Promise<void> => {
-    const child = startService(service, settingsOf(service, env));
-    children.set(service, child);
-    await ready(child, ports[service], dir);
+  const launch = (service: Service, replica: number, env: Record<string, string> = {}): Child =>
+    startService(service, settingsOf(service, { PORT: String(ports[service][replica]), ...env }));
+  const children = new Map<Service, Child[]>(
+    SERVICES.map((s) => [s, ports[s].map((_, replica) => launch(s, replica))] as const),
+  );
+  const begin = async (service: Service, replica: number, env?: Record<string, string>): Promise<void> => {
+    const child = launch(service, replica, env);
+    children.get(service)![replica] = child;
+    await ready(child, ports[service][replica]!, dir);
   };
   /** Everything answers again: what a person who watches would call recovered. */
   const all = async (): Promise<void> => {
-    await Promise.all(SERVICES.map((s) => ready(children.get(s)!, ports[s], dir)));
+    await Promise.all(
+      SERVICES.flatMap((s) => children.get(s)!.map((child, replica) => ready(child, ports[s][replica]!, dir))),
+    );
   };
   await all();
   return {
-    ...{ dir, mongoUri: database.uri, brokers: broker.brokers, issuer: issuer.url, ports },
-    killService: async (service) => {
-      children.get(service)!.kill('SIGKILL');
-      await children.get(service)!.ended;
-      await begin(service);
+    ...{ dir, mongoUri: database.uri, brokers: broker.brokers, issuer: issuer.url },
+    addresses: (service) => ports[service].map((port) => `http://localhost:${port}`),
+    killService: async (service, replica = 0) => {
+      const child = children.get(service)![replica % replicas]!;
+      child.kill('SIGKILL');
+      await child.ended;
+      await begin(service, replica % replicas);
     },
     killBroker: async () => {
       broker.child().kill('SIGKILL');
@@ -163,8 +175,10 @@ export async function startWorld(say: (line: string) => void): Promise<World> {
       await all();
     },
     restart: async (service, env) => {
-      await children.get(service)!.stop();
-      await begin(service, env);
+      for (const [replica, child] of children.get(service)!.entries()) {
+        await child.stop();
+        await begin(service, replica, env);
+      }
     },
     replica: async (service, env) => {
       const port = await freePort();
@@ -201,7 +215,7 @@ export async function startWorld(say: (line: string) => void): Promise<World> {
       PATH: process.env['PATH'],
     }),
     stop: async () => {
-      await Promise.all([...children.values()].map((child) => child.stop()));
+      await Promise.all([...children.values()].flat().map((child) => child.stop()));
       await issuer.stop();
       await proxies.stop();
       await broker.child().stop();
