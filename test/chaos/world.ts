@@ -48,6 +48,9 @@ export interface World {
   stop(): Promise<void>;
 }
 
+/** Milliseconds until everything must answer again: a broker that was killed reads its log first. */
+const PATIENCE = 180_000;
+
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The server of Toxiproxy: on PATH, or built by Go once. Throws saying what is missing. */
@@ -144,12 +147,14 @@ export async function startWorld(replicas: number, say: (line: string) => void):
   const begin = async (service: Service, replica: number, env?: Record<string, string>): Promise<void> => {
     const child = launch(service, replica, env);
     children.get(service)![replica] = child;
-    await ready(child, ports[service][replica]!, dir);
+    await ready(child, ports[service][replica]!, dir, PATIENCE);
   };
   /** Everything answers again: what a person who watches would call recovered. */
   const all = async (): Promise<void> => {
     await Promise.all(
-      SERVICES.flatMap((s) => children.get(s)!.map((child, replica) => ready(child, ports[s][replica]!, dir))),
+      SERVICES.flatMap((s) =>
+        children.get(s)!.map((child, replica) => ready(child, ports[s][replica]!, dir, PATIENCE)),
+      ),
     );
   };
   await all();
