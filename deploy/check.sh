@@ -38,7 +38,8 @@ for values in helm/values/*.yaml; do
   if [ -s "$rendering/faults" ]; then cat "$rendering/faults"; exit 1; fi
   say "helm $name: $(grep -c '^kind:' "$rendering/$name.yaml") objects, clean"
 done
-# A check that takes everything would prove nothing.
+# A secret as a value, and a check that takes everything, would prove nothing.
+if "$helm" template aiqyn helm/aiqyn --kube-version "$KUBERNETES" -f helm/values/one-node.yaml --set services.reporting.env.RECEIPT_PEPPER=x >/dev/null 2>&1; then say 'a secret as a value was taken'; exit 1; fi
 sed 's/terminationGracePeriodSeconds/terminationGraceSeconds/' "$rendering/one-node.yaml" >"$rendering/wrong.yaml"
 if "$validate" --strict -k "$KUBERNETES" --quiet "$rendering/wrong.yaml" >/dev/null 2>&1; then say 'a field that is none was taken'; exit 1; fi
 "$promtool" check rules observe/alerts.yaml | tail -n 2

@@ -78,9 +78,13 @@ describe('an edition of the National Report', () => {
     });
     expect(asked.status).toBe(201);
     const open = await takeStep(platform, first, 'collection');
-    expect([open.status, open.body.code, open.body.allowed]).toEqual([409, 'material_open', [asked.body.materialId]]);
+    expect([open.status, open.body.code, open.body.open]).toEqual([
+      ...[409, 'material_open'],
+      { count: 1, first: [asked.body.materialId] },
+    ]);
+    const token = await platform.issuer.token('contributor', ['contributor'], { department: '050540000016' });
     const delivered = await platform.call(SERVICE, report(first, `/materials/${asked.body.materialId}/delivery`), {
-      as: 'contributor',
+      headers: { authorization: `Bearer ${token}` },
       body: { sha256: 'ab'.repeat(32) },
     });
     expect(delivered.status).toBe(200);
@@ -327,7 +331,7 @@ describe('an edition of the National Report', () => {
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }
-  }, 240_000);
+  }, 480_000);
 
   it('leaves what comes late to a correction, which names what changed and keeps the first edition reachable', async () => {
     expect(

@@ -36,6 +36,8 @@ export interface TestPlatform {
   replica(service: Service): Promise<{ stop(): Promise<void> }>;
   /** kill -9 and start again, with more in its environment. */
   crash(service: Service, more?: Record<string, string>): Promise<void>;
+  /** Stops the first process of a service where it is, and lets it go on. */
+  signal(service: Service, signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** Stops every service in order, does the work, and starts them again. */
   whileStopped(work: () => Promise<void>): Promise<void>;
   logs(): string;
@@ -130,6 +132,7 @@ export async function startPlatform(
       children.set(service, start(service, ports[service], more));
       await ready(children.get(service)!, ports[service], dir);
     },
+    signal: (service, signal) => void children.get(service)!.kill(signal),
     whileStopped: async (work) => {
       await Promise.all([...children.values()].map((child) => child.stop()));
       await work();

@@ -76,7 +76,11 @@ export const CLIENTS: readonly Client[] = [
     'leadership',
     'approves the National Report, publishes and adopts policy documents, freezes plans, closes consultations',
   ),
-  client('contributor', 'ministry', 'delivers the material that a body was asked for'),
+  client(
+    'contributor',
+    '050540000016',
+    'delivers the material that the body was asked for whose BIN is the department',
+  ),
   client('comment-moderator', 'press', 'hides comments of a consultation that break its rules'),
   client('second-moderator', 'press', 'hears appeals against that', 'comment-moderator'),
   client('submitter', 'leadership', 'submits it to the President'),

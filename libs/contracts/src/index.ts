@@ -71,6 +71,7 @@ export * from './published-by-report-compilation/national-report/national-report
 export * from './published-by-report-compilation/national-report/national-report-compiled.v1.js';
 export * from './published-by-report-compilation/national-report/national-report-published.v1.js';
 export * from './published-by-report-compilation/national-report/national-report-submitted.v1.js';
+export * from './published-by-report-compilation/national-report/national-report-term-reminded.v1.js';
 export * from './published-by-report-compilation/consultation/plan-frozen.v1.js';
 export * from './published-by-report-compilation/consultation/plan-measure-assessed.v1.js';
 export * from './published-by-report-compilation/consultation/policy-adopted.v1.js';

@@ -3,6 +3,7 @@ export { type AuditRow, rowsOfEntries } from './audit/seal.rules.js';
 export { unfitForProduction } from './production.rules.js';
 export { Clock } from './clock.js';
 export { EventServer } from './kafka/event-server.js';
+export { grantRights } from './kafka/prepare-broker.js';
 export { EventProducer } from './kafka/producer.js';
 export { PendingTx } from './mongo/pending-tx.js';
 export { Transactions } from './mongo/transactions.js';

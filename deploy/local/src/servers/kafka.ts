@@ -33,16 +33,41 @@ async function jars(log: (line: string) => void): Promise<string> {
   return join(libs, '*');
 }
 
-const properties = (data: string, port: number, controller: number): string =>
-  Object.entries({
+/** What a broker of a suite has besides: further listeners, and users with passwords for SCRAM-SHA-512. */
+export interface MoreOfBroker {
+  readonly listeners?: readonly {
+    readonly name: string;
+    readonly port: number;
+    /** Where clients are sent to, host:port: through a proxy, or by the name in a certificate. */
+    readonly advertised: string;
+    readonly protocol: 'PLAINTEXT' | 'SASL_SSL';
+  }[];
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly users?: Readonly<Record<string, string>>;
+}
+
+function properties(data: string, port: number, controller: number, more: MoreOfBroker): string {
+  const others = more.listeners ?? [];
+  const joined = (...list: (string | readonly string[])[]): string => list.flat().join(',');
+  return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controller}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: joined(
+      `PLAINTEXT://127.0.0.1:${port}`,
+      `CONTROLLER://127.0.0.1:${controller}`,
+      others.map((one) => `${one.name}://127.0.0.1:${one.port}`),
+    ),
+    'advertised.listeners': joined(
+      `PLAINTEXT://127.0.0.1:${port}`,
+      others.map((one) => `${one.name}://${one.advertised}`),
+    ),
     'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'listener.security.protocol.map': joined(
+      'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+      others.map((one) => `${one.name}:${one.protocol}`),
+    ),
     'log.dirs': data,
     'auto.create.topics.enable': false,
     'group.initial.rebalance.delay.ms': 0,
@@ -53,9 +78,11 @@ const properties = (data: string, port: number, controller: number): string =>
     'transaction.state.log.min.isr': 1,
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
+    ...more.properties,
   })
     .map(([k, v]) => `${k}=${v}\n`)
     .join('');
+}
 
 /** Waits until a client can work with the broker, not only until its port answers. */
 export async function answers(brokers: string, alive: () => boolean): Promise<void> {
@@ -86,14 +113,21 @@ export async function startBroker(
   dir: string,
   ports: { broker: number; controller: number },
   log: (line: string) => void,
+  more: MoreOfBroker = {},
 ): Promise<{ brokers: string; child: () => Child; restart(): Promise<void> }> {
   const classPath = await jars(log);
   const data = join(dir, 'kafka');
   const settings = join(dir, 'kafka.properties');
   mkdirSync(data, { recursive: true });
-  writeFileSync(settings, properties(data, ports.broker, ports.controller));
+  writeFileSync(settings, properties(data, ports.broker, ports.controller, more));
   if (readdirSync(data).length === 0) {
-    await run('java', ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', CLUSTER, '-c', settings]);
+    const users = Object.entries(more.users ?? {}).flatMap(([name, password]) => [
+      ...['--add-scram', `SCRAM-SHA-512=[name=${name},password=${password}]`],
+    ]);
+    await run('java', [
+      ...['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', CLUSTER, '-c', settings],
+      ...users,
+    ]);
   }
   const brokers = `127.0.0.1:${ports.broker}`;
   const launch = async (): Promise<Child> => {

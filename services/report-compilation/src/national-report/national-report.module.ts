@@ -20,6 +20,9 @@ import {
   StoredNumberSchema,
 } from './editions/national-report.schema.js';
 import { Grounded } from './editions/report-path.dto.js';
+import { ConsultationModule } from '../consultation/consultation.module.js';
+import { ReportResponses } from './tell-responses/report-responses.js';
+import { ReportTerms } from './keep-terms/report-terms.js';
 import { ReportSteps } from './editions/report-steps.js';
 import { PublishedReports } from './read-report/published-reports.js';
 import { ReadReportController } from './read-report/read-report.controller.js';
@@ -36,6 +39,7 @@ export const NATIONAL_REPORT_DTOS = [
 /** An edition from its draft to its print, and where each of its numbers comes from. */
 @Module({
   imports: [
+    ConsultationModule,
     MongooseModule.forFeature([
       { name: Fact.name, schema: FactSchema },
       { name: NationalReport.name, schema: NationalReportSchema },
@@ -48,7 +52,7 @@ export const NATIONAL_REPORT_DTOS = [
     ...[DraftReportController, CollectMaterialController, BuildReportController, ReleaseReportController],
     ...[TraceNumberController, ReadReportController, SigningKeysController],
   ],
-  providers: [ReportSteps, ReportJobs, LogTakenIn, PublishedReports, NumberTraces],
-  exports: [PublishedReports, NumberTraces],
+  providers: [ReportSteps, ReportTerms, ReportResponses, ReportJobs, LogTakenIn, PublishedReports, NumberTraces],
+  exports: [PublishedReports, NumberTraces, ReportTerms],
 })
 export class NationalReportModule {}

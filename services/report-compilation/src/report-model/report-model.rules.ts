@@ -47,6 +47,14 @@ export interface TableRow {
   readonly cells: readonly (string | null)[];
 }
 
+/** Where a series over years is of another body than before: two years on its sides are not compared without its note. */
+export interface SeriesBreak {
+  /** The row or point, from 0, before which it stands. */
+  readonly before: number;
+  readonly day: string;
+  readonly note: Localised;
+}
+
 export interface TableBlock {
   readonly kind: 'table';
   readonly id: string;
@@ -54,6 +62,7 @@ export interface TableBlock {
   /** The first column names the rows. Headers carry the role word (registered by, decided against), see domain notes 1.3. */
   readonly columns: readonly Localised[];
   readonly rows: readonly TableRow[];
+  readonly breaks?: readonly SeriesBreak[];
   readonly note?: Localised;
 }
 
@@ -75,6 +84,7 @@ export interface ChartBlock {
   /** Name of the value axis. */
   readonly axis: Localised;
   readonly points: readonly ChartPoint[];
+  readonly breaks?: readonly SeriesBreak[];
   readonly note?: Localised;
 }
 

@@ -27,6 +27,7 @@ const field = (event: LogEvent, names: readonly string[]): Plain | undefined => 
     let value: unknown = event.data[name];
     if (name === 'key') value = event.key;
     if (name === 'quarter') value = `${event.day.slice(0, 4)}-Q${Math.floor((Number(event.day.slice(5, 7)) + 2) / 3)}`;
+    if (name === 'calendar-year') value = String(new Date(event.day).getUTCFullYear());
     if (value !== undefined && value !== null) return value as Plain;
   }
   return undefined;
@@ -98,7 +99,9 @@ export function recompute(
           : '',
       );
       if (groups.size === 0 && !metric.by) groups.set('', []);
-      if (formula.kind === 'value' && metric.by?.length === 1 && metric.by[0] === 'year' && groups.size > 0) {
+      const yearly =
+        metric.by?.join() === 'calendar-year' || (formula.kind === 'value' && metric.by?.join() === 'year');
+      if (yearly && groups.size > 0) {
         const years = [...groups.keys()].map(Number);
         for (let y = Math.min(...years); y <= Math.max(...years); y += 1)
           if (!groups.has(String(y))) groups.set(String(y), []);
@@ -124,7 +127,8 @@ export function recompute(
           list.map(({ id }) => id),
         );
       }
-    } else if (formula.kind === 'constant') put(metric, undefined, formula['value'] as number, []);
+    } else if (formula.kind === 'consultation') continue;
+    else if (formula.kind === 'constant') put(metric, undefined, formula['value'] as number, []);
     else if (formula.kind === 'share') {
       const whole = formula['in'] as string;
       for (const [name, part] of groupsOf(of)) {

@@ -2,7 +2,9 @@ import { createPublicKey, verify as verifySignature } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
+import { checkPrint, type PrintedEdition } from './read-print/check-print.js';
+import { checkTables } from './check-tables.js';
+import { checkResponses } from './check-responses.js';
 import { checkPage, type PrintedModel } from './check-page.js';
 import { eventLeaf, fileHash, leaf, type LogEvent, saltFrom, sortedJson, treeHash } from './own-tree.js';
 import { recompute, type Recomputed } from './recompute.js';
@@ -18,12 +20,7 @@ export interface Verdict {
   readonly files: number;
   readonly events: number;
   /** Recomputed from events, recomputed from other numbers, and proven by the sealed root alone. */
-  readonly numbers: {
-    readonly all: number;
-    readonly recomputed: number;
-    readonly proven: number;
-    readonly withheld: number;
-  };
+  readonly numbers: Readonly<Record<'all' | 'recomputed' | 'proven' | 'withheld', number>>;
   /** Undefined: no key was given to hold it against. */
   readonly signature?: boolean;
 }
@@ -62,7 +59,7 @@ export interface VerifyOptions {
 const LARGEST = 2 ** 30;
 
 /** Checks a package on its own: files, signature, tree, events, numbers and tables; with the log every number from its events. */
-export function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Verdict {
+export async function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Promise<Verdict> {
   const faults: Fault[] = [];
   const fault = (where: string, what: string): void => void faults.push({ where, what });
   const read = (path: string): Buffer => readFileSync(join(dir, path));
@@ -103,7 +100,8 @@ export function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Ve
       numbers: Record<string, Numbered & PrintedModel['numbers'][string]>;
       year: number;
       snapshot: { root: string; partitions: Partition[] };
-    } & PrintedModel
+    } & PrintedModel &
+      PrintedEdition
   >('model.json');
   const register = text<Register>('metrics.json');
   const numbers = Object.values(model.numbers);
@@ -126,9 +124,15 @@ export function verifyPackage(dir: string, { key, log }: VerifyOptions = {}): Ve
       fault(event.id, 'is not the event that was sealed');
   if (log !== undefined && events.length !== leaves.length) fault(log, 'does not hold as many events as were sealed');
 
-  const told = checkNumbers(register, numbers, events, manifest.year, log !== undefined, fault);
+  const isResponse = ({ metric }: Numbered): boolean =>
+    register.metrics.find(({ id }) => id === metric)?.formula.kind === 'consultation';
+  const sealedNumbers = numbers.filter((number) => !isResponse(number));
+  const told = { ...checkNumbers(register, sealedNumbers, events, manifest.year, log !== undefined, fault) };
+  checkResponses(dir, numbers.filter(isResponse), told, fault);
+  told.all = numbers.length;
   checkTables(dir, model.numbers, fault);
   for (const lang of ['kk', 'ru', 'en']) checkPage(read(`report.${lang}.html`).toString(), lang, model, fault);
+  await checkPrint(dir, model, fault);
   return {
     ...{ faults, files: manifest.files.length, events: events.length, numbers: told },
     ...(signature === undefined ? {} : { signature }),
@@ -280,24 +284,5 @@ function checkTotals(
     if (!total || [total, ...parts].some(({ status }) => status !== 'A')) continue;
     const sum = parts.reduce((all, { value }) => all + Number(value), 0);
     if (sum !== total.value) fault(id, `its groups give ${sum}, ${sumsTo} is ${total.value}`);
-  }
-}
-
-/** Every table of open data says what the model says. */
-function checkTables(
-  dir: string,
-  numbers: Readonly<Record<string, Numbered>>,
-  fault: (where: string, what: string) => void,
-): void {
-  for (const name of readdirSync(join(dir, 'data')).filter((one) => one.endsWith('.csv'))) {
-    const rows = parse<Record<string, string>>(readFileSync(join(dir, 'data', name)), { columns: true, bom: true });
-    const missing = new Set(name === 'numbers.csv' ? Object.keys(numbers) : []);
-    for (const { number, value, status } of rows) {
-      missing.delete(number!);
-      const told = numbers[number!];
-      if (!told || (told.value === null ? '' : String(told.value)) !== value || told.status !== status)
-        fault(`data/${name}`, `says something else of ${number} than the report`);
-    }
-    for (const number of missing) fault(`data/${name}`, `does not have ${number}`);
   }
 }

@@ -5,6 +5,9 @@ import { EMPTY_ROOT, nodeHash, RuleError } from '@aiqyn/contracts';
  * itself needs stands here; what checks its proofs is `verify-receipt.ts`, which runs without Node.
  */
 
+/** No tree is larger: far above it a logarithm in floating point is rounded up to the next power, and a proof would have no end. */
+export const LARGEST = 2 ** 40;
+
 /** The largest power of two below `n`. */
 const split = (n: number): number => 2 ** Math.floor(Math.log2(n - 1));
 

@@ -67,8 +67,8 @@ export class TransparencyController {
   async consistency(
     @Query() { first, second }: ConsistencyQuery,
   ): Promise<{ first: number; second: number; proof: string[] }> {
+    if (second > (await this.headOf())._id && first <= second) throw new NotFound();
     const ranges = consistencyRanges(first, second);
-    if (second > (await this.headOf())._id) throw new NotFound();
     return { first, second, proof: await this.hashes(ranges) };
   }
 

@@ -1,5 +1,6 @@
 import { createGunzip } from 'node:zlib';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
+import { RuleError } from '@aiqyn/contracts';
 
 /** A line of a stream of releases: its number from 1, and its text unless it was longer than the limit. */
 export interface Line {
@@ -24,7 +25,17 @@ async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
   }
   if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) yield* all();
-  else yield* Readable.from(all()).pipe(createGunzip()) as AsyncIterable<Buffer>;
+  else {
+    // `pipe` alone would leave the failure of a sender who went away to nobody, which ends the process.
+    const gunzip = createGunzip();
+    pipeline(Readable.from(all()), gunzip, () => undefined);
+    try {
+      yield* gunzip as AsyncIterable<Buffer>;
+    } catch (error) {
+      if (!(error as { code?: string }).code?.startsWith('Z_')) throw error;
+      throw new RuleError('damaged_gzip', 'the stream begins as gzip and is none to its end');
+    }
+  }
 }
 
 /**

@@ -18,6 +18,8 @@ export class PolicyDocument implements Aggregate {
   @Prop({ type: Number, required: true }) events: number;
   @Prop({ type: String, required: true }) kind: DocumentKind;
   @Prop({ type: Object, required: true }) titles: Localised;
+  /** Of a draft of the National Report: the edition that it is a draft of. */
+  @Prop({ type: String, index: true }) nationalReportId?: string;
   @Prop({ type: [Object], required: true }) versions: VersionHead[];
   /** The last published version; a later one is a draft. */
   @Prop({ type: Number, index: true }) published?: number;

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
+import { RuleError } from '@aiqyn/contracts';
 import { type Caller, load, NotFound, type Tx } from '@aiqyn/platform';
+import { NATIONAL_REPORTS } from '../../national-report/editions/national-report.schema.js';
 import { DocumentVersion, POLICY_DOCUMENTS, PolicyDocument } from './document.schema.js';
 import type { Unit } from './units.rules.js';
 
@@ -19,6 +21,17 @@ export class Documents {
   /** One that is changed; throws NotFound, ConcurrentChange. */
   changed(tx: Tx, id: string, caller?: Pick<Caller, 'ifMatch'>): Promise<PolicyDocument> {
     return load<PolicyDocument>(tx, this.connection, POLICY_DOCUMENTS, id, caller?.ifMatch);
+  }
+
+  /** Throws RuleError `no_such_report` for an id that no edition of the National Report has. */
+  async assertReport(tx: Tx, nationalReportId: string): Promise<void> {
+    const found = await this.connection
+      .db!.collection<{ _id: string }>(NATIONAL_REPORTS)
+      .findOne({ _id: nationalReportId }, { session: tx.session, projection: { _id: 1 } });
+    if (!found)
+      throw new RuleError('no_such_report', 'there is no such edition of the National Report', {
+        field: 'nationalReportId',
+      });
   }
 
   /** Throws NotFound. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { RuleError } from '@aiqyn/contracts';
 import { type Caller, Can, change, Clock, Commands, create, From, type Tx } from '@aiqyn/platform';
 import { DOCUMENT_VERSIONS, POLICY_DOCUMENTS } from '../documents/document.schema.js';
 import type { VersionHead } from '../documents/document-order.rules.js';
@@ -19,13 +20,22 @@ export class DraftDocumentController {
 
   @Post()
   @Can('policy:draft')
-  draft(@Body() { kind, titles: told, units: all }: DraftDocument, @From() caller: Caller): Promise<object> {
+  draft(
+    @Body() { kind, titles: told, units: all, nationalReportId }: DraftDocument,
+    @From() caller: Caller,
+  ): Promise<object> {
     const units = unitsOf(all);
     const titles = { kk: plainText(told.kk), ru: plainText(told.ru), en: plainText(told.en) };
     const documentId = randomUUID();
-    return this.commands.run(caller, (tx) => {
+    if (nationalReportId !== undefined && kind !== 'national-report')
+      throw new RuleError('not_a_report', 'only a draft of the National Report names the edition that it is of', {
+        field: 'nationalReportId',
+      });
+    return this.commands.run(caller, async (tx) => {
+      if (nationalReportId !== undefined) await this.documents.assertReport(tx, nationalReportId);
       const head = this.store(tx, documentId, 1, units, caller.id);
-      create(tx, POLICY_DOCUMENTS, { _id: documentId, kind, titles, versions: [head] });
+      const of = nationalReportId === undefined ? {} : { nationalReportId };
+      create(tx, POLICY_DOCUMENTS, { _id: documentId, kind, titles, ...of, versions: [head] });
       tx.audit({ actor: caller.id, action: 'policy:draft', resource: documentId, outcome: 'done' });
       return { documentId, documentVersion: 1, sha256: head.sha256, version: 1 };
     });

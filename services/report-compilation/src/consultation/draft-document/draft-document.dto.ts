@@ -1,5 +1,14 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsUUID,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 import { IsPart } from '@aiqyn/platform';
 import { DOCUMENT_KINDS, type DocumentKind } from '../documents/document.schema.js';
 import { IsPlainText } from '../documents/plain-text.dto.js';
@@ -40,5 +49,7 @@ export class DraftVersion {
 
 export class DraftDocument extends DraftVersion {
   @IsIn(DOCUMENT_KINDS) kind: DocumentKind;
+  /** The edition that it is a draft of; of a `national-report` only. */
+  @IsOptional() @IsUUID() nationalReportId?: string;
   @IsPart(() => DocumentTitles) titles: DocumentTitles;
 }

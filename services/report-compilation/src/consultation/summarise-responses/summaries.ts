@@ -20,6 +20,19 @@ export class Summaries {
     private readonly policies: ConsultationPolicies,
   ) {}
 
+  /** By receipt number the letter of which a comment is a copy, where many sent the same one. */
+  async letters({ _id }: Pick<Consultation, '_id'>): Promise<ReadonlyMap<string, string>> {
+    const comments = await this.rows
+      .find({ consultationId: { $eq: _id } }, { receiptNumber: 1, cluster: 1 })
+      .lean<Pick<Comment, 'receiptNumber' | 'cluster'>[]>();
+    const sorted = comments.sort((a, b) => (a.receiptNumber < b.receiptNumber ? -1 : 1));
+    const receipts = new Map(sorted.map((one) => [one.cluster, one.receiptNumber]));
+    // A letter is called by the receipt of one of its copies: ids of comments are for the office.
+    return new Map(
+      comments.flatMap(({ receiptNumber, cluster }) => (cluster ? [[receiptNumber, receipts.get(cluster)!]] : [])),
+    );
+  }
+
   async of(row: Consultation, forOffice: boolean): Promise<Summary> {
     const { _id: consultationId, documentId, documentVersion, state, firstDay, lastDay, policy } = row;
     const { titles } = await this.documents.of(documentId);

@@ -34,6 +34,9 @@ import { linearAuditor } from '../../numbers/withhold-numbers/audit.js';
 import { isAnyRecoverable } from '../../numbers/withhold-numbers/tell-numbers.rules.js';
 import { authorityOn } from '../write-sections/section-plan.rules.js';
 import { planOf, words } from '../write-sections/section-plans.js';
+import { summaryTexts } from '../../consultation/summarise-responses/summary-texts.js';
+import { storedResponses } from '../tell-responses/report-responses.js';
+import { withResponses } from '../tell-responses/responses.rules.js';
 import type { BuildResult, JobOrder, Say } from './job-messages.js';
 import { type ManifestFile, manifestOf, sha256 } from './manifest.rules.js';
 import { keepPackage } from './packages.js';
@@ -64,9 +67,11 @@ export async function modelOf(db: mongo.Db, report: NationalReport): Promise<Rep
   const texts = new Map<string, Localised>(
     Object.entries(report.texts).map(([block, text]) => [block.replaceAll('/', '.'), text]),
   );
-  return compileModel(
+  const register = registerNamed(report.snapshot!.register);
+  const responses = await storedResponses(db, report._id);
+  const model = compileModel(
     {
-      ...{ plan, register: registerNamed(report.snapshot!.register), words, texts },
+      ...{ plan, register, words, texts },
       edition: {
         ...{ nationalReportId: report._id, year: report.year, edition: report.edition, sealedDay },
         authority: authorityOn(plan, sealedDay),
@@ -76,6 +81,7 @@ export async function modelOf(db: mongo.Db, report: NationalReport): Promise<Rep
     },
     rows.map(({ number }) => number),
   );
+  return responses ? withResponses(model, responses, register.metrics, summaryTexts, words) : model;
 }
 
 /** The newest published edition of an earlier year: the chain goes on over the years. */
@@ -175,6 +181,12 @@ export async function buildJob(db: mongo.Db, report: NationalReport, order: JobO
   }
   files.set('data/tables.ods', spreadsheetOf(tables));
   await evidence(db, report, files, say);
+  const responses = await storedResponses(db, report._id);
+  if (responses)
+    files.set(
+      'evidence/responses.json',
+      json({ consultationId: responses.consultationId, comments: responses.comments }),
+    );
   const described = new Map<string, DescribedFile>(
     manifestOf(model, files).files.map((file: ManifestFile) => [file.path, file]),
   );
@@ -192,6 +204,7 @@ export async function buildJob(db: mongo.Db, report: NationalReport, order: JobO
     kind: 'build',
     build: {
       ...{ id: order.job.id, manifestSha256: sha256(bytes) },
+      ...(responses ? { consultationId: responses.consultationId } : {}),
       // That the PDFs are accessible and archival is no check here: typesetting refuses what is not.
       checks: { languages: sameTree(files), withheld: await isWithheldWell(db, report, model) },
       files: [...stored].map(([path, content]) => ({ path, bytes: content.byteLength, sha256: sha256(content) })),

@@ -8,6 +8,8 @@ import { NATIONAL_REPORTS, NationalReport, type StoredSnapshot } from '../editio
 import { move } from '../editions/release-order.rules.js';
 import { ReportPath } from '../editions/report-path.dto.js';
 import { ReportSteps } from '../editions/report-steps.js';
+import { ReportTerms } from '../keep-terms/report-terms.js';
+import { ReportResponses } from '../tell-responses/report-responses.js';
 import { isPending } from './job.rules.js';
 import { LogTakenIn } from './log-taken-in.js';
 import { ReportJobs } from './report-jobs.js';
@@ -19,6 +21,8 @@ export class BuildReportController {
     private readonly steps: ReportSteps,
     private readonly jobs: ReportJobs,
     private readonly log: LogTakenIn,
+    private readonly terms: ReportTerms,
+    private readonly responses: ReportResponses,
     @InjectModel(NationalReport.name) private readonly reports: Model<NationalReport>,
   ) {}
 
@@ -47,12 +51,14 @@ export class BuildReportController {
   @Post(':id/compilation')
   @HttpCode(202)
   @Can('national-report:compile')
-  compile(@Param() { id }: ReportPath, @From() caller: Caller): Promise<object> {
+  async compile(@Param() { id }: ReportPath, @From() caller: Caller): Promise<object> {
     const jobId = randomUUID();
+    const responses = await this.responses.read(id);
     return this.steps.commands.run(caller, async (tx) => {
       const report = await this.steps.load(tx, id, caller.ifMatch);
       move(report.state, 'compiled');
       const job = this.jobs.begin(tx, report, jobId, 'build', caller.id);
+      this.responses.keep(tx, id, responses);
       const version = change(tx, NATIONAL_REPORTS, report, { job });
       tx.audit({ actor: caller.id, action: 'national-report:build', resource: id, outcome: 'done' });
       return { nationalReportId: id, state: report.state, job: job.kind, version };
@@ -69,6 +75,7 @@ export class BuildReportController {
     const work = job ? { kind: job.kind, doing: job.doing, done: job.done, of: job.of } : undefined;
     return {
       ...{ nationalReportId: id, state, version, working: isPending(job) },
+      ...this.terms.of(report),
       ...(work ? { job: { ...work, ...(job!.failed ? { failed: job!.failed, field: job!.field } : {}) } } : {}),
       ...(snapshot?.root
         ? { snapshot: { id: snapshot.id, events: snapshot.events, withheld: snapshot.withheld } }

@@ -8,6 +8,8 @@ export interface StoredJob {
   readonly done: number;
   readonly of: number;
   readonly doing: string;
+  /** Workers that died on it; stored, so that it is given up also when each died in another process. */
+  readonly deaths?: number;
   /** Code of why it ended without a result; the command can be given again. */
   readonly failed?: string;
   readonly field?: string;
@@ -16,6 +18,9 @@ export interface StoredJob {
 /** Whether somebody has to work on it. */
 export const isPending = (job: StoredJob | undefined): job is StoredJob =>
   job !== undefined && job.failed === undefined;
+
+/** Workers that may die on the same work before it is given up. */
+export const ATTEMPTS = 3;
 
 /** Throws RuleError `job_running` while somebody works on the report. */
 export function assertIdle(job: StoredJob | undefined): void {

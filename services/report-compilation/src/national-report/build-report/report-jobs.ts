@@ -8,20 +8,17 @@ import { change, Clock, CONFIG, LOGGER, type Logger, load, Timers, Transactions,
 import type { ReportCompilationConfig } from '../../config.js';
 import { NATIONAL_REPORTS, type NationalReport } from '../editions/national-report.schema.js';
 import { move } from '../editions/release-order.rules.js';
-import { isPending, newJob, type StoredJob } from './job.rules.js';
+import { ATTEMPTS, isPending, newJob, type StoredJob } from './job.rules.js';
 import type { BuildResult, JobMessage, JobOrder, SealResult } from './job-messages.js';
 
 const TIMER = 'report-job';
 /** A worker that says nothing for so long, in milliseconds, hangs: it is ended, and the work begins again. */
 const QUIET = 10 * 60_000;
-/** Workers that may die on the same work before it is given up. */
-const ATTEMPTS = 3;
 
 /** Seals and builds in a worker thread, one at a time; what a crash cut off begins again, and ends once. */
 @Injectable()
 export class ReportJobs implements OnModuleInit, OnApplicationShutdown {
   private running: { readonly job: string; readonly worker: Worker } | undefined;
-  private readonly deaths = new Map<string, number>();
   private closing = false;
 
   constructor(
@@ -104,26 +101,31 @@ export class ReportJobs implements OnModuleInit, OnApplicationShutdown {
     return { ...sealed, ...(TIME_STAMP_URL === undefined ? {} : { timeStampUrl: TIME_STAMP_URL }) };
   }
 
+  private reports() {
+    return this.connection.db!.collection<NationalReport>(NATIONAL_REPORTS);
+  }
+
   private failedToStore(error: Error): void {
     this.logger.warn({ reason: error.message }, 'report job: will be done again');
   }
 
   private async died(reportId: string, jobId: string): Promise<void> {
-    const deaths = (this.deaths.get(jobId) ?? 0) + 1;
-    this.deaths.set(jobId, deaths);
-    if (deaths >= ATTEMPTS)
+    const report = await this.reports().findOneAndUpdate(
+      { _id: reportId, 'job.id': jobId },
+      { $inc: { 'job.deaths': 1 } },
+      { returnDocument: 'after' },
+    );
+    if ((report?.job?.deaths ?? 0) >= ATTEMPTS)
       await this.take(reportId, jobId, { type: 'failed', code: 'worker_died', message: 'the work could not be done' });
   }
 
   private async take(reportId: string, jobId: string, message: JobMessage): Promise<void> {
     if (message.type === 'progress') {
       const { doing, done, of } = message;
-      await this.connection
-        .db!.collection<NationalReport>(NATIONAL_REPORTS)
-        .updateOne(
-          { _id: reportId, 'job.id': jobId },
-          { $set: { 'job.doing': doing, 'job.done': done, 'job.of': of } },
-        );
+      await this.reports().updateOne(
+        { _id: reportId, 'job.id': jobId },
+        { $set: { 'job.doing': doing, 'job.done': done, 'job.of': of } },
+      );
       return;
     }
     await this.transactions.run(async (tx) => {

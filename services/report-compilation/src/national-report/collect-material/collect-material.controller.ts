@@ -14,6 +14,7 @@ import { Grounded, ReportPath } from '../editions/report-path.dto.js';
 import { ReportSteps } from '../editions/report-steps.js';
 import { planOf } from '../write-sections/section-plans.js';
 import { DeliverMaterial, MaterialPath, RequestMaterial, WaiveMaterial } from './collect-material.dto.js';
+import { assertCollected, mayDeliver } from './material.rules.js';
 import { type Material, MATERIALS } from './material.schema.js';
 
 const TIMER = 'material-term';
@@ -38,12 +39,14 @@ export class CollectMaterialController implements OnModuleInit {
     const materialId = randomUUID();
     return this.steps.commands.run(caller, async (tx) => {
       const report = await this.steps.load(tx, id);
-      const { body, section, dueDay } = asked;
+      const { body, section, dueDay = report.terms?.days.collectBy } = asked;
       const day = this.steps.clock.today();
       if (report.state !== 'draft')
         throw new RuleError('illegal_transition', 'material is asked for while the report is a draft', { allowed: [] });
       if (!planOf(report.year).sections.some((one) => one.id === section))
         throw new RuleError('unknown_section', 'the report of the year has no such section', { field: 'section' });
+      if (dueDay === undefined)
+        throw new RuleError('no_due_day', 'the law sets no term for this edition: name the day', { field: 'dueDay' });
       if (dueDay <= day) throw new RuleError('due_day_past', 'the term ends on a day to come', { field: 'dueDay' });
       tx.insert(MATERIALS, { _id: materialId, reportId: id, body, section, askedDay: day, dueDay, state: 'asked' });
       for (const [stage, on] of [
@@ -70,7 +73,9 @@ export class CollectMaterialController implements OnModuleInit {
   @Can('material:deliver')
   deliver(@Param() path: MaterialPath, @Body() { sha256 }: DeliverMaterial, @From() caller: Caller): Promise<object> {
     const deliveredDay = this.steps.clock.today();
-    return this.settle(caller, path, { state: 'delivered', sha256, deliveredDay });
+    return this.settle(caller, path, { state: 'delivered', sha256, deliveredDay }, (material) =>
+      mayDeliver(caller.subject, material),
+    );
   }
 
   /** Does without a material, for a reason that stands in the record. */
@@ -90,11 +95,7 @@ export class CollectMaterialController implements OnModuleInit {
       event: NationalReportCollectedV1,
       check: async (_, tx) => {
         const open = await this.rows().find({ reportId: id, state: 'asked' }, { session: tx.session }).toArray();
-        if (open.length > 0)
-          throw new RuleError('material_open', 'material is not there yet: wait for it, or waive it with a ground', {
-            field: 'materials',
-            allowed: open.map(({ _id }) => _id).slice(0, 100),
-          });
+        assertCollected(open.map(({ _id }) => _id));
         return {};
       },
     });
@@ -108,10 +109,12 @@ export class CollectMaterialController implements OnModuleInit {
     caller: Caller,
     { id, materialId }: MaterialPath,
     set: Partial<Material> & { readonly state: Material['state'] },
+    may: (material: Material) => boolean = () => true,
   ): Promise<object> {
     return this.steps.commands.run(caller, async (tx) => {
       const material = await this.rows().findOne({ _id: materialId, reportId: id }, { session: tx.session });
-      if (!material) throw new NotFound();
+      // That of another body looks like one that is not there.
+      if (!material || !may(material)) throw new NotFound();
       if (material.state !== 'asked')
         throw new RuleError('already_done', 'the material is delivered or waived already');
       tx.update(

@@ -1,11 +1,12 @@
-import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { IsBin, IsDay } from '@aiqyn/platform';
 import { ReportPath } from '../editions/report-path.dto.js';
 
 export class RequestMaterial {
   @IsBin() body: string;
   @Matches(/^[a-z][a-z0-9-]{0,63}$/) section: string;
-  @IsDay() dueDay: string;
+  /** The last day of the law's term for collecting when it is left out. */
+  @IsOptional() @IsDay() dueDay?: string;
 }
 
 export class MaterialPath extends ReportPath {

@@ -3,9 +3,11 @@ import type { Metric, MetricRegister } from '../../numbers/define-metrics/metric
 import type {
   Block,
   ChartPoint,
+  Language,
   Localised,
   ReportModel,
   ReportNumber,
+  SeriesBreak,
   TableBlock,
   TableRow,
 } from '../../report-model/report-model.rules.js';
@@ -16,6 +18,8 @@ import type {
   PlannedList,
   SectionPlan,
 } from '../write-sections/section-plan.rules.js';
+import { dayText } from '../../report-model/number-text.rules.js';
+import { breaksIn } from '../write-sections/reorganisations.rules.js';
 import { assertText } from '../write-sections/text.rules.js';
 
 export type Words = ReadonlyMap<string, Localised>;
@@ -111,6 +115,7 @@ class ModelCompiler {
     return {
       ...{ kind: 'table', id, caption, columns: [head, ...metrics.map((metric) => this.metrics.get(metric)!.titles)] },
       rows: [...rows, ...total],
+      ...this.breaks(metrics[0]!, groups),
       ...(note ? { note } : {}),
     };
   }
@@ -128,7 +133,23 @@ class ModelCompiler {
         ...(below && above ? { low: below, high: above } : {}),
       };
     });
-    return [{ kind: 'chart', id, chart, title, axis, points, ...(note ? { note } : {}) }];
+    const breaks = this.breaks(metric, groups);
+    return [{ kind: 'chart', id, chart, title, axis, points, ...breaks, ...(note ? { note } : {}) }];
+  }
+
+  /** The reorganisations that a series of the body's own figures crosses; what others say of the country is not broken by one. */
+  private breaks(metric: string, groups: readonly string[]): { readonly breaks?: readonly SeriesBreak[] } {
+    if (this.metrics.get(metric)!.by?.join() !== 'calendar-year') return {};
+    const word = this.word('frame.break');
+    const breaks = breaksIn(groups, this.parts.plan.authorities).map(({ before, authority }): SeriesBreak => {
+      const note = (lang: Language): string =>
+        word[lang]
+          .replace('{day}', dayText(authority.from, lang))
+          .replace('{name}', authority.name[lang])
+          .replace('{act}', authority.act[lang]);
+      return { before, day: authority.from, note: { kk: note('kk'), ru: note('ru'), en: note('en') } };
+    });
+    return breaks.length > 0 ? { breaks } : {};
   }
 
   /** Groups of all the metrics: in the order of the words where they have some, else in alphabetical order. */

@@ -13,6 +13,7 @@ import {
 } from '../editions/national-report.schema.js';
 import { isWritable, move } from '../editions/release-order.rules.js';
 import { ReportSteps } from '../editions/report-steps.js';
+import { ReportTerms } from '../keep-terms/report-terms.js';
 import { planOf } from '../write-sections/section-plans.js';
 import { assertText } from '../write-sections/text.rules.js';
 import { BlockPath, DraftReport, WriteText } from './draft-report.dto.js';
@@ -21,7 +22,10 @@ import { nextEdition } from './draft.rules.js';
 /** Begins an edition, or the correction of a published one, and writes its texts. */
 @Controller('v1/national-reports')
 export class DraftReportController {
-  constructor(private readonly steps: ReportSteps) {}
+  constructor(
+    private readonly steps: ReportSteps,
+    private readonly terms: ReportTerms,
+  ) {}
 
   @Post()
   @Can('national-report:compile')
@@ -45,6 +49,7 @@ export class DraftReportController {
         state: 'draft',
         history,
         texts: {},
+        ...this.terms.begin(tx, id, year, corrects),
         ...(corrects === undefined ? {} : { corrects }),
       };
       create(tx, NATIONAL_REPORTS, row, event);

@@ -2,6 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Aggregate } from '@aiqyn/platform';
 import type { Localised, PartitionSeal, ReportNumber } from '../../report-model/report-model.rules.js';
 import type { SealedEnd } from '../../numbers/seal-events/snapshot.rules.js';
+import type { StoredTerms } from '../keep-terms/terms.rules.js';
 import type { StoredJob } from '../build-report/job.rules.js';
 import type { ReportStep } from './release-order.rules.js';
 
@@ -34,6 +35,8 @@ export interface StoredSnapshot {
 export interface StoredBuild {
   readonly id: string;
   readonly manifestSha256: string;
+  /** The consultation on its draft whose responses it tells. */
+  readonly consultationId?: string;
   readonly checks: Readonly<Record<string, boolean>>;
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
 }
@@ -51,6 +54,8 @@ export class NationalReport implements Aggregate {
   @Prop({ type: Object, required: true }) texts: Record<string, Localised>;
   /** Who wrote them. */
   @Prop({ type: [String] }) writers?: string[];
+  /** By which days the law wants its steps; absent for a correction. */
+  @Prop({ type: Object }) terms?: StoredTerms;
   /** The edition that this one corrects. */
   @Prop({ type: String }) corrects?: string;
   @Prop({ type: Object }) snapshot?: StoredSnapshot;

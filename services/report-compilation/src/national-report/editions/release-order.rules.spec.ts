@@ -70,6 +70,12 @@ describe('what is public', () => {
     expect(() => assertMayBePublic({ ...whole, ...without })).toThrow(expect.objectContaining({ code }));
   });
 
+  it('is none while checks of the build failed, and says how many and which', () => {
+    expect(() => assertMayBePublic({ ...whole, checks: { languages: false, withheld: true } })).toThrow(
+      expect.objectContaining({ details: { field: 'checks', open: { count: 1, first: ['languages'] } } }),
+    );
+  });
+
   it('is one with all of them', () => {
     expect(() => assertMayBePublic(whole)).not.toThrow();
   });

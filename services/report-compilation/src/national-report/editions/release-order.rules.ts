@@ -74,5 +74,8 @@ export function assertMayBePublic({ receiptNumber, manifestSha256, signed, check
     throw new RuleError('no_seal', 'the package has no signed manifest', { field: 'manifest' });
   const failed = Object.keys(checks).filter((name) => !checks[name]);
   if (failed.length > 0)
-    throw new RuleError('check_failed', 'a check of the build did not pass', { field: 'checks', allowed: failed });
+    throw new RuleError('check_failed', 'a check of the build did not pass', {
+      field: 'checks',
+      open: { count: failed.length, first: failed },
+    });
 }

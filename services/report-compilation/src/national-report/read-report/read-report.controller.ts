@@ -12,6 +12,7 @@ import { mediaType } from '../../publication/publish-open-data/descriptions.rule
 import type { ReportModel } from '../../report-model/report-model.rules.js';
 import { languageFor } from '../../report-model/language.rules.js';
 import { differencesOf } from './differences.rules.js';
+import { ReportTerms } from '../keep-terms/report-terms.js';
 import { PublishedReports } from './published-reports.js';
 import { FilePath, OtherEdition } from './read-report.dto.js';
 
@@ -24,6 +25,7 @@ export class ReadReportController {
   constructor(
     @InjectConnection() private readonly connection: Connection,
     private readonly reports: PublishedReports,
+    private readonly terms: ReportTerms,
   ) {}
 
   @Get()
@@ -106,6 +108,7 @@ export class ReadReportController {
       return {
         ...summary(report),
         history: report.history.map(({ step, day }) => ({ step, day })),
+        ...this.terms.of(report),
         ...(model ? { model } : {}),
       };
     }

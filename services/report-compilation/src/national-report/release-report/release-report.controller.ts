@@ -8,17 +8,20 @@ import {
   RuleError,
 } from '@aiqyn/contracts';
 import { type Caller, Can, change, From } from '@aiqyn/platform';
-import { type Consultation, CONSULTATIONS } from '../../consultation/consultations/consultation.schema.js';
 import { NATIONAL_REPORTS } from '../editions/national-report.schema.js';
 import { assertCompiled, assertMayBePublic, move } from '../editions/release-order.rules.js';
 import { Grounded, ReportPath } from '../editions/report-path.dto.js';
 import { ReportSteps } from '../editions/report-steps.js';
+import { ReportResponses } from '../tell-responses/report-responses.js';
 import { Approved, HeardPublic, SubmissionReceipt } from './release-report.dto.js';
 
 /** From the hearing of the public to the print: in this order, and from the approval on each by another person. */
 @Controller('v1/national-reports')
 export class ReleaseReportController {
-  constructor(private readonly steps: ReportSteps) {}
+  constructor(
+    private readonly steps: ReportSteps,
+    private readonly responses: ReportResponses,
+  ) {}
 
   @Post(':id/hearing')
   @HttpCode(200)
@@ -31,24 +34,10 @@ export class ReleaseReportController {
     return this.steps.take(caller, id, 'consulted', {
       ground,
       event: NationalReportConsultedV1,
-      check: async ({ build }, tx) => {
-        assertCompiled(build);
-        if (consultationId === undefined) {
-          if (ground !== undefined) return {};
-          throw new RuleError('no_ground', 'name the consultation, or say why there was none', { field: 'ground' });
-        }
-        const held = await this.steps.connection
-          .db!.collection<Consultation>(CONSULTATIONS)
-          .findOne({ _id: consultationId }, { session: tx.session });
-        if (held?.state !== 'closed')
-          throw new RuleError(
-            'consultation_open',
-            'the consultation is not closed: each comment has its answer first',
-            {
-              field: 'consultationId',
-            },
-          );
-        return { consultationId };
+      check: async (report, tx) => {
+        assertCompiled(report.build);
+        await this.responses.assertHeard(report, consultationId, ground, tx);
+        return consultationId === undefined ? {} : { consultationId };
       },
     });
   }

@@ -1,6 +1,7 @@
 import { isDay, RuleError } from '@aiqyn/contracts';
 import { metricIn, type MetricRegister } from '../../numbers/define-metrics/metric-register.rules.js';
 import { LANGUAGES, type Localised } from '../../report-model/report-model.rules.js';
+import { assertAuthorities, type Authority } from './reorganisations.rules.js';
 import { numbersIn, typedNumberAt } from './text.rules.js';
 
 /** A text of the plan, or one that an editor wrote in its place. */
@@ -64,7 +65,7 @@ export interface SectionPlan {
   readonly checked: boolean;
   readonly title: Localised;
   /** The body that publishes, by day: it has changed three times since the law. */
-  readonly authorities: readonly { readonly from: string; readonly until?: string; readonly name: Localised }[];
+  readonly authorities: readonly Authority[];
   readonly sources: readonly Localised[];
   readonly sections: readonly PlannedSection[];
 }
@@ -92,6 +93,7 @@ export function sectionPlan(raw: unknown, register: MetricRegister): SectionPlan
     if (value !== undefined && LANGUAGES.some((lang) => !value[lang]?.trim())) bad(field, 'is missing in a language');
   };
   localised('title', plan.title);
+  assertAuthorities(plan.authorities);
   for (const section of plan.sections) {
     localised(`${section.id}.title`, section.title);
     localised(`${section.id}.owner`, section.owner);

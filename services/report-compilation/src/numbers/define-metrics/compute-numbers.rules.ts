@@ -27,9 +27,16 @@ export interface Computed {
   readonly base?: number;
 }
 
+/** What is read of the event itself; anything else is a field of its data. */
+const OF_THE_EVENT: Readonly<Record<string, (fact: Fact) => string>> = {
+  key: ({ key }) => key,
+  quarter: ({ day }) => quarterOf(day),
+  'calendar-year': ({ day }) => day.slice(0, 4),
+};
+
 const first = (fact: Fact, fields: readonly string[]): unknown => {
   for (const field of fields) {
-    const value = field === 'key' ? fact.key : field === 'quarter' ? quarterOf(fact.day) : fact.data[field];
+    const value = Object.hasOwn(OF_THE_EVENT, field) ? OF_THE_EVENT[field]!(fact) : fact.data[field];
     if (value !== undefined && value !== null) return value;
   }
   return undefined;
@@ -145,9 +152,10 @@ export class Computation {
   }
 }
 
-/** Every year from the first to the last: one without a value is a number that is not known, never zero. */
+/** Every year from the first to the last: a value that is not there is not known, never zero; a count of nothing is zero. */
 function withGaps(groups: [string, Group][], { by, formula }: Metric): [string, Group][] {
-  if (formula.kind !== 'value' || by?.join() !== 'year' || groups.length === 0) return groups;
+  const overYears = by?.join() === 'calendar-year' || (formula.kind === 'value' && by?.join() === 'year');
+  if (!overYears || groups.length === 0) return groups;
   const there = new Map(groups);
   const years = groups.map(([year]) => Number(year));
   const first = Math.min(...years);
@@ -180,6 +188,7 @@ const union = (...lists: (readonly string[])[]): string[] => [...new Set(lists.f
 function ofOthers(metric: Metric, done: ReadonlyMap<string, readonly Computed[]>): Computed[] {
   const { formula } = metric;
   const of = (id: string): readonly Computed[] => done.get(id)!;
+  if (formula.kind === 'consultation') return [];
   if (formula.kind === 'constant') return [{ ...named(metric, undefined), value: formula.value, sources: [] }];
   if (formula.kind === 'share') {
     return of(formula.of).map((part): Computed => {

@@ -4,7 +4,8 @@ import { LANGUAGES, type Localised, type NumberUnit } from '../../report-model/r
 /**
  * How a metric comes to its value. Of events: `count`, `sum` of a field, `value` of the first of the fields that is there (of the
  * last event of a group). Of other metrics: `share` of one in another, `edge` (value and error times a factor), `change` by the z-rule,
- * `last` value and the `lastGroup` of a series. `constant` is told by a policy and by no event.
+ * `last` value and the `lastGroup` of a series. `constant` is told by a policy and by no event,
+ * `consultation` by the responses of the one on the draft of the edition, which is held after the seal.
  */
 export type Formula =
   | { readonly kind: 'count' }
@@ -15,7 +16,8 @@ export type Formula =
   | { readonly kind: 'change'; readonly of: string; readonly error: string; readonly z: number }
   | { readonly kind: 'last'; readonly of: string }
   | { readonly kind: 'lastGroup'; readonly of: string }
-  | { readonly kind: 'constant'; readonly value: number; readonly source: string };
+  | { readonly kind: 'constant'; readonly value: number; readonly source: string }
+  | { readonly kind: 'consultation' };
 
 /** A condition on a field of the event: one of the values, or there at all. */
 export interface Condition {
@@ -40,7 +42,7 @@ export interface Metric {
   readonly where?: readonly Condition[];
   /** Of the last one: its type must be one of these (a flag that was cleared stands no more). */
   readonly ofType?: readonly string[];
-  /** One number for each value: a field (the first that is there), `quarter`, or `key`. */
+  /** One number for each value: a field (the first that is there), `quarter` or `calendar-year` of its day, or `key`. */
   readonly by?: readonly string[];
   /** The group of what has none of the fields. */
   readonly byDefault?: string;
@@ -137,6 +139,7 @@ export function isOpen(metric: Metric, register: MetricRegister): boolean {
   const parents = parentsOf(metric).map((id) => register.metrics.find((m) => m.id === id)!);
   return (
     metric.disclosure === 'open' &&
+    metric.formula.kind !== 'consultation' &&
     metric.events.every((type) => register.openEvents.includes(type)) &&
     parents.every((parent) => isOpen(parent, register))
   );

@@ -104,9 +104,18 @@ export class NumberTraces {
     report: NationalReport,
     number: string,
   ): Promise<{ row: StoredNumber; metric: Metric; register: MetricRegister }> {
-    const row = found(await this.numbers.findOne({ _id: { $eq: `${report._id}/${number}` } }).lean());
+    const stored = await this.numbers.findOne({ _id: { $eq: `${report._id}/${number}` } }).lean();
+    const row = stored ?? (await this.ofConsultation(report, number));
     const register = registerNamed(report.snapshot!.register);
     return { row, register, metric: register.metrics.find(({ id }) => id === row.number.metric)! };
+  }
+
+  /** A number of the consultation on the draft: it is counted after the seal, and stands in the printed edition only. */
+  private async ofConsultation(report: NationalReport, number: string): Promise<StoredNumber> {
+    if (!report.build || !number.startsWith('responses.')) throw new NotFound();
+    const { numbers } = await this.reports.printed(report);
+    const told = found(Object.hasOwn(numbers, number) ? numbers[number] : undefined);
+    return { _id: `${report._id}/${number}`, reportId: report._id, number: told, sources: 0 };
   }
 
   private async page(report: NationalReport, number: string, query: PageQuery): Promise<Page<EventBehind>> {

@@ -67,5 +67,6 @@ export function chartAlt(
     const without = data.filter(({ low, value }) => low === null && value !== null).map(({ label }) => label);
     if (without.length > 0) sentences.push(fill(words, 'alt.no-band', { labels: without.join(', ') }));
   }
+  for (const { note } of chart.breaks ?? []) sentences.push(note[language]);
   return sentences.join(' ');
 }

@@ -15,6 +15,8 @@ export interface ChartDatum {
   readonly bandRun: number;
   /** Its interval has no neighbour: no band can show it. */
   readonly alone: boolean;
+  /** The series is of another body from here on. */
+  readonly broken: boolean;
 }
 
 /** In what the axis counts: money in tenge, shares in percent. */
@@ -48,8 +50,10 @@ export function chartData(
     // A band with one end, or around a value that is not told, would tell what is not known.
     const ends = [low, high].map((id) => (id === undefined ? null : drawn(numberOf(numbers, id, chart.id))));
     const banded = value !== null && ends.every((end) => end !== null);
-    if (value === null) run += 1;
-    if (!banded) bandRun += 1;
+    const broken = (chart.breaks ?? []).some(({ before }) => before === order);
+    // No line leads over a break: it would tell of a rise or a fall.
+    if (value === null || broken) run += 1;
+    if (!banded || broken) bandRun += 1;
     return {
       order,
       label: label[language],
@@ -59,8 +63,13 @@ export function chartData(
       high: banded ? ends[1]! : null,
       run,
       bandRun,
+      broken,
     };
   });
-  const has = (i: number): boolean => (data[i]?.low ?? null) !== null;
-  return data.map((datum, i) => ({ ...datum, alone: has(i) && !has(i - 1) && !has(i + 1) }));
+  const joins = (i: number, datum: { readonly bandRun: number }): boolean =>
+    (data[i]?.low ?? null) !== null && data[i]!.bandRun === datum.bandRun;
+  return data.map((datum, i) => ({
+    ...datum,
+    alone: datum.low !== null && !joins(i - 1, datum) && !joins(i + 1, datum),
+  }));
 }

@@ -27,16 +27,34 @@ const SEPARATORS: Readonly<Record<Language, { decimal: string; thousands: string
 };
 
 const WIDTH = 560;
+/** From bar to bar. */
+const STEP = 30;
 /** Values are written at the points while they do not touch each other. */
 const WRITTEN = 20;
 const CHARACTER = 6.4;
+
+/** A dashed rule half a step before the first point after a break. */
+const breakRule = (data: readonly ChartDatum[], offset: object): ChartSpec['layer'] =>
+  data.some(({ broken }) => broken)
+    ? [
+        {
+          name: 'breaks',
+          transform: [{ filter: 'datum.broken' }],
+          mark: { type: 'rule', color: INK.text, strokeWidth: 1.5, strokeDash: [5, 4], ...offset },
+        },
+      ]
+    : [];
 
 const told = { filter: 'isValid(datum.value)' };
 const banded = { filter: 'isValid(datum.low)' };
 const untold = { filter: '!isValid(datum.value)' };
 
 const neighbours = (data: readonly ChartDatum[], of: 'value' | 'low'): boolean =>
-  data.some((datum, i) => datum[of] !== null && (data[i - 1]?.[of] ?? null) !== null);
+  data.some((datum, i) => {
+    const before = data[i - 1];
+    const run = of === 'low' ? 'bandRun' : 'run';
+    return before !== undefined && datum[of] !== null && before[of] !== null && before[run] === datum[run];
+  });
 
 /** Each layer is there only when it has something to draw, so that one that stays empty is a fault (the drawer throws). */
 export function chartSpec(
@@ -59,8 +77,9 @@ export function chartSpec(
   const tooltip = { field: 'said', type: 'nominal' };
   const some = data.some(({ value }) => value !== null);
   const none = data.some(({ value }) => value === null);
-  // Layers without the points that are not told would put those after all others: the order is told where one is missing.
-  const inOrder = none ? { scale: { domain: data.map(({ order }) => order) } } : {};
+  // A layer with some of the points only would put them before or after all others: then the order is told.
+  const inOrder =
+    none || data.some(({ broken }) => broken) ? { scale: { domain: data.map(({ order }) => order) } } : {};
   const common = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: chartAlt(chart, numbers, language, words),
@@ -108,9 +127,10 @@ export function chartSpec(
     return {
       ...common,
       width: WIDTH - 120,
-      height: { step: 30 },
+      height: { step: STEP },
       encoding: { y: place, tooltip },
       layer: [
+        ...breakRule(data, { yOffset: -STEP / 2 }),
         ...(some
           ? [
               {
@@ -161,6 +181,7 @@ export function chartSpec(
     height: 230,
     encoding: { x, tooltip },
     layer: [
+      ...breakRule(data, { xOffset: -WIDTH / data.length / 2 }),
       ...(neighbours(data, 'low')
         ? [
             {

@@ -48,6 +48,37 @@ describe('the data of a chart', () => {
   });
 });
 
+describe('a chart over a reorganisation of the body', () => {
+  const note = { kk: 'бұрынғы орган', ru: 'прежний орган', en: 'another body' };
+  const broken: ChartBlock = { ...cpi, breaks: [{ before: 13, day: '2025-07-14', note }] };
+
+  it('joins no point of the one body to a point of the other', () => {
+    const data = chartData(broken, model.numbers, 'en');
+    expect(data.map((one) => one.broken).indexOf(true)).toBe(13);
+    expect(data[12]!.run).not.toBe(data[13]!.run);
+    expect(data[11]!.run).toBe(data[12]!.run);
+  });
+
+  it('has a rule half a step before the first year of the new body, and says so in words', async () => {
+    const rule = async (before: number): Promise<number[]> => {
+      const one = { ...broken, breaks: [{ ...broken.breaks![0]!, before }] };
+      const { svg } = await drawChart(one, model.numbers, 'en', frameWords.en);
+      const layer = /<g class="mark-rule[^"]*breaks_marks[^"]*"[^>]*>(.*?)<\/g>/.exec(svg)![1]!;
+      return [...layer.matchAll(/<line transform="translate\(([\d.]+),/g)].map(([, x]) => Number(x));
+    };
+    // 14 years over 560 points: a step is 40, the first year stands at 20.
+    expect(await rule(13)).toEqual([520]);
+    expect(await rule(1)).toEqual([40]);
+    expect((await drawChart(cpi, model.numbers, 'en', frameWords.en)).svg).not.toContain('breaks_marks');
+    expect(chartAlt(broken, model.numbers, 'ru', frameWords.ru)).toMatch(/прежний орган$/);
+  });
+
+  it('has one between the bars too', async () => {
+    const bars: ChartBlock = { ...areas, breaks: [{ before: 1, day: '2025-07-14', note }] };
+    expect((await drawChart(bars, model.numbers, 'kk', frameWords.kk)).svg).toContain('breaks_marks');
+  });
+});
+
 describe('a drawn chart', () => {
   it('breaks line and band at a year that is not known', async () => {
     const whole = await drawChart(cpi, model.numbers, 'en', frameWords.en);

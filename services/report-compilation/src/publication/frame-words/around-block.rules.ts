@@ -1,4 +1,10 @@
-import type { ChartBlock, Language, ReportModel, TableBlock } from '../../report-model/report-model.rules.js';
+import type {
+  ChartBlock,
+  Language,
+  Localised,
+  ReportModel,
+  TableBlock,
+} from '../../report-model/report-model.rules.js';
 import { fill, type FrameWords } from './frame-words.rules.js';
 
 /** "Table 3", "Figure 1" by the id of the block; tables and charts are counted through the edition, alike in every rendering. */
@@ -11,9 +17,20 @@ export function captionsOf(model: ReportModel, words: FrameWords): Readonly<Reco
   return captions;
 }
 
+/** Stands at the first year after a break, and before the note that tells why. */
+export const BREAK = '†';
+
+/** The name of a row or point, with a mark where the series is of another body than before. */
+export const markedLabel = (
+  label: Localised,
+  at: number,
+  { breaks = [] }: Pick<ChartBlock, 'breaks'>,
+  language: Language,
+): string => (breaks.some(({ before }) => before === at) ? `${BREAK} ${label[language]}` : label[language]);
+
 /** The numbers of a chart as a table: what is drawn can be read as well. */
 export function chartTable(
-  { points, axis }: ChartBlock,
+  { points, axis, breaks }: ChartBlock,
   language: Language,
   words: FrameWords,
 ): {
@@ -28,8 +45,8 @@ export function chartTable(
       axis[language],
       ...(banded ? [words['column.low'], words['column.high']] : []),
     ],
-    rows: points.map(({ label, number, low, high }) => ({
-      label: label[language],
+    rows: points.map(({ label, number, low, high }, i) => ({
+      label: markedLabel(label, i, breaks ? { breaks } : {}, language),
       cells: banded ? [number, low ?? null, high ?? null] : [number],
     })),
   };
@@ -49,6 +66,7 @@ export function notesOf(
   const statuses = new Set(ids.map((id) => (id ? numbers[id]?.status : undefined)));
   const banded = block.kind === 'chart' && block.points.some(({ low }) => low !== undefined);
   return [
+    ...(block.breaks ?? []).map(({ note }) => `${BREAK} ${note[language]}`),
     ...(block.note ? [block.note[language]] : []),
     ...(banded ? [words['note.band']] : []),
     ...(statuses.has('S') || statuses.has('C') ? [words['note.withheld']] : []),

@@ -35,6 +35,12 @@ const NUMBER_COLUMNS: DataTable['columns'] = [
   },
 ];
 
+const BREAKS =
+  'days (ISO 8601) on which another body took over before this row: it is not to be compared with those above; else empty';
+
+const daysOf = (breaks: TableBlock['breaks'] = [], at: number): string =>
+  breaks.flatMap(({ before, day }) => (before === at ? [day] : [])).join(' ');
+
 /** A table of the report with a line for each number: codes stand beside names, what is withheld is empty. */
 export function tableOf(table: TableBlock, { numbers }: ReportModel): DataTable {
   return {
@@ -47,8 +53,9 @@ export function tableOf(table: TableBlock, { numbers }: ReportModel): DataTable 
         about: `name of the column, ${lang}`,
       })),
       ...NUMBER_COLUMNS,
+      { name: 'break', type: 'string', about: BREAKS },
     ],
-    rows: table.rows.flatMap((row) =>
+    rows: table.rows.flatMap((row, at) =>
       row.cells.flatMap((cell, i) => {
         if (cell === null) return [];
         const number = numbers[cell]!;
@@ -58,6 +65,7 @@ export function tableOf(table: TableBlock, { numbers }: ReportModel): DataTable 
             ...LANGUAGES.map((lang) => row.label[lang]),
             ...LANGUAGES.map((lang) => column[lang]),
             ...[number.id, number.metric, valueOf(number), number.unit, number.status],
+            daysOf(table.breaks, at),
           ],
         ];
       }),

@@ -10,7 +10,7 @@ import {
 } from '../../report-model/report-model.rules.js';
 import { numberOf } from '../draw-charts/chart-data.rules.js';
 import type { ChartSpec } from '../draw-charts/chart-spec.rules.js';
-import { captionsOf, chartTable, notesOf } from '../frame-words/around-block.rules.js';
+import { captionsOf, chartTable, markedLabel, notesOf } from '../frame-words/around-block.rules.js';
 import { eventsText, fill, type FrameKey, type FrameWords } from '../frame-words/frame-words.rules.js';
 import { chartFigure } from './chart-figure.rules.js';
 import { PACKAGE_POLICY } from './content-policy.rules.js';
@@ -113,7 +113,10 @@ class Page {
           `a row of ${block.id} (${ragged.label[language]}) has another number of cells than its header`,
           { field: block.id },
         );
-      const rows = block.rows.map((row) => ({ label: row.label[language], cells: row.cells }));
+      const rows = block.rows.map(({ label: row, cells }, i) => ({
+        label: markedLabel(row, i, block, language),
+        cells,
+      }));
       return (
         this.table(
           block.id,

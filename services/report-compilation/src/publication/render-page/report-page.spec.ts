@@ -38,6 +38,22 @@ describe('the page', () => {
     expect(new Set(numbers)).toEqual(new Set(Object.keys(model.numbers)));
   });
 
+  it('marks the first row after a reorganisation, and says below what the mark means', async () => {
+    const note = { kk: 'бұрынғы орган', ru: 'прежний орган', en: 'another body' };
+    const sections = model.sections.map((section) => ({
+      ...section,
+      blocks: section.blocks.map((block) =>
+        block.kind === 'table' ? { ...block, breaks: [{ before: 1, day: '2025-07-14', note }] } : block,
+      ),
+    }));
+    const table = /<table id="s0\.[^"]*".*?<p class="note">.*?<\/p>/s.exec(
+      await page('en', { ...model, sections }),
+    )![0];
+    expect(all(table, /<th scope="row">(† )/g)).toHaveLength(1);
+    expect(all(table, /<th scope="row">([^<]{2})/g).indexOf('† ')).toBe(1);
+    expect(table).toContain('<p class="note">† another body</p>');
+  });
+
   it('is the same bytes again', async () => {
     expect(await page('kk')).toBe(await page('kk'));
   });

@@ -10,7 +10,7 @@ import type {
 } from '../../report-model/report-model.rules.js';
 import { numberOf } from '../draw-charts/chart-data.rules.js';
 import { eventsText, fill, type FrameWords } from '../frame-words/frame-words.rules.js';
-import { chartTable, captionsOf, notesOf } from '../frame-words/around-block.rules.js';
+import { chartTable, captionsOf, markedLabel, notesOf } from '../frame-words/around-block.rules.js';
 
 export interface Attachment {
   readonly name: string;
@@ -117,8 +117,8 @@ export function printDocument(
             { field: block.id },
           );
       const columns = block.columns.map(say);
-      const rows = block.rows.map((row) => ({
-        label: say(row.label),
+      const rows = block.rows.map((row, i) => ({
+        label: markedLabel(row.label, i, block, language),
         cells: row.cells.map((id) => cell(id, block.id)),
       }));
       return {

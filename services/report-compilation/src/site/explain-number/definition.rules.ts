@@ -18,6 +18,7 @@ export function definitionInWords(
   const named = (id: string): string => register.metrics.find((one) => one.id === id)?.titles[say.language] ?? id;
   const population = (): string => {
     if (events.length > 0) return code(events);
+    if (formula.kind === 'consultation') return say.t('number.population-comments');
     return say.t(formula.kind === 'constant' ? 'number.population-none' : 'number.population-metrics');
   };
   const computed = (): string => {
@@ -39,6 +40,8 @@ export function definitionInWords(
       case 'last':
       case 'lastGroup':
         return say.t(`formula.${formula.kind}`, { of: named(formula.of) });
+      case 'consultation':
+        return say.t('formula.consultation');
       case 'constant':
         return say.t('formula.constant', { value: formula.value, source: formula.source });
     }

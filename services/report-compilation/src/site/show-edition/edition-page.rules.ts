@@ -3,6 +3,7 @@ import { dayText } from '../../report-model/number-text.rules.js';
 import type { ReportModel, ReportNumber } from '../../report-model/report-model.rules.js';
 import type { Metric } from '../../numbers/define-metrics/metric-register.rules.js';
 import type { NumberDifference } from '../../national-report/read-report/differences.rules.js';
+import type { ShownTerms } from '../../national-report/keep-terms/terms.rules.js';
 import { numberTitle, valueTold } from '../explain-number/number-title.rules.js';
 import { editionName, fileHref } from '../front-page/front-page.rules.js';
 import { facts, section, sitePage, siteTable, textOf } from '../page-frame/page-frame.rules.js';
@@ -25,6 +26,8 @@ export interface ShownEdition extends Named {
   readonly manifestSha256: string;
   readonly key: { readonly kid: string; readonly x: string };
   readonly steps: readonly { readonly step: string; readonly day: string }[];
+  /** Of the law, where they are set for this edition. */
+  readonly terms?: ShownTerms;
   readonly metrics: readonly Metric[];
   /** The edition before in the chain, where it is published here. */
   readonly previous?: Named;
@@ -60,6 +63,22 @@ function filesTold(say: Say, { id, files }: ShownEdition): string {
   const all = say.t('edition.all-files', { n: files.length });
   return `<p>${say.t('edition.downloads-note')}</p>${table('first-files', say.t('edition.downloads'), first)}
 <details id="package"><summary>${all}</summary>${table('all-files', all, files)}</details>`;
+}
+
+function termsTold(say: Say, { source, checked, items }: ShownTerms): string {
+  const rows = items.map(({ term, day, state, doneDay }) => [
+    say.choice('term', term),
+    h(dayText(day, say.language)),
+    `${say.choice('term-state', state)}${doneDay === undefined ? '' : `, ${h(dayText(doneDay, say.language))}`}`,
+  ]);
+  const columns = (['col.term', 'col.last-day', 'col.kept'] as const).map((key) => say.t(key));
+  const read = textOf(say.t(checked ? 'edition.terms-checked' : 'edition.terms-unchecked'));
+  // The source is told as the pack has it.
+  const told = say
+    .t('edition.terms-note', { source: '\u0000', checked: read })
+    .replace('\u0000', `<span lang="en">${h(source)}</span>`);
+  const note = `<p class="note">${told}</p>`;
+  return `${siteTable(say, { id: 'term-list', caption: say.t('edition.terms'), columns, rows })}${note}`;
 }
 
 function differencesTold(say: Say, told: ShownEdition): string {
@@ -129,6 +148,7 @@ export function editionPage(say: Say, told: ShownEdition): string {
         rows: steps.map(({ step, day }) => [say.choice('step', step), h(dayText(day, say.language))]),
       }),
     ),
+    ...(told.terms ? [section('terms', say.t('edition.terms'), termsTold(say, told.terms))] : []),
     section('differences', say.t('edition.differences'), differencesTold(say, told)),
     section(
       'log',

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { CONFIG, Public } from '@aiqyn/platform';
 import type { ReportCompilationConfig } from '../../config.js';
 import { signingKey } from '../../national-report/build-report/signing-key.js';
+import { ReportTerms } from '../../national-report/keep-terms/report-terms.js';
 import { differencesOf } from '../../national-report/read-report/differences.rules.js';
 import { PublishedReports } from '../../national-report/read-report/published-reports.js';
 import { registerNamed } from '../../numbers/define-metrics/registers.js';
@@ -18,6 +19,7 @@ export class ShowEditionController {
   constructor(
     @Inject(CONFIG) private readonly config: ReportCompilationConfig,
     private readonly reports: PublishedReports,
+    private readonly terms: ReportTerms,
   ) {}
 
   @Get('editions/:id')
@@ -42,6 +44,7 @@ export class ShowEditionController {
         metrics: registerNamed(snapshot!.register).metrics,
       },
       steps: history.map(({ step, day }) => ({ step, day })),
+      ...this.terms.of(report),
       ...(previous ? { previous: listedEdition(previous) } : {}),
       ...(correctedBy ? { correctedBy: listedEdition(correctedBy) } : {}),
       ...(before ? { differences: { before, ...differencesOf(before, model) } } : {}),

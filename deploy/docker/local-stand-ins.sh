@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
-# Makes the image keycloak/keycloak:26.4.7 out of Maven's and Debian's packages, for a machine that reaches no image registry.
-# A stand-in under the public name for tests here, never to be pushed. Needs docker, mvn, and the image debian:bookworm-slim.
+# Makes what compose.yaml needs beside the services on a machine that reaches no image registry, under the public names, for tests
+# here, never to be pushed: keycloak/keycloak:26.4.7 out of Maven's and Debian's packages; and apache/kafka:4.3.0, where it is a
+# stand-in itself, starts again on a folder that it formatted, as the public one does. Needs docker, mvn, debian:bookworm-slim.
 set -euo pipefail
 VERSION=${1:-26.4.7}
 TAG=keycloak/keycloak:$VERSION
+if docker run --rm --entrypoint grep apache/kafka:4.3.0 -q '^set -e$' /etc/kafka/docker/run; then
+  printf 'FROM apache/kafka:4.3.0\nUSER root\nRUN sed -i "/^set -e$/d" /etc/kafka/docker/run\nUSER appuser\n' |
+    DOCKER_BUILDKIT=0 docker build -q -t apache/kafka:4.3.0 - >/dev/null
+  echo 'mended apache/kafka:4.3.0'
+fi
 if docker image inspect "$TAG" >/dev/null 2>&1; then echo "$TAG is there"; exit 0; fi
 context=$(mktemp -d); trap 'rm -rf "$context"' EXIT
 mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
