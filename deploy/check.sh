@@ -15,7 +15,7 @@ need() { command -v "$1" >/dev/null || { say "check: $1 is needed to fetch $2, o
 helm=$(command -v helm || true)
 if [ -z "$helm" ]; then
   helm=$cache/helm
-  if [ ! -x "$helm" ]; then need go helm; say "fetching helm $HELM_VERSION (two minutes, once)"; GOBIN=$cache go install "helm.sh/helm/v3/cmd/helm@$HELM_VERSION" 2>/dev/null; fi
+  if [ ! -x "$helm" ]; then need go helm; say "fetching helm $HELM_VERSION (two minutes, once)"; GOBIN=$cache go install "helm.sh/helm/v3/cmd/helm@$HELM_VERSION" 2>"$cache/helm.log" || { tail -n 5 "$cache/helm.log"; exit 1; }; fi
 fi
 promtool=$(command -v promtool || true)
 if [ -z "$promtool" ]; then

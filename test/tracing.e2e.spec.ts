@@ -84,7 +84,7 @@ describe('traces', () => {
   it('say nothing of what a citizen did, nor of its effects, even when the client asks for it', async () => {
     const { header, traceId } = traceparent();
     const before = await platform.environment.database('report-compilation').collection('facts').countDocuments();
-    // An office's requests at the same time share a transaction with the citizen's.
+    // Requests of an office at the same time, which are told.
     const office = Array.from({ length: 20 }, () =>
       platform.call('reporting', '/v1/cases?limit=1', {
         as: 'supervisor',
