@@ -45,6 +45,8 @@ export default tseslint.config(
             { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:contracts'] },
             { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:contracts', 'type:platform'] },
             { sourceTag: 'type:deploy', onlyDependOnLibsWithTags: ['type:contracts', 'type:deploy'] },
+            // It reads and writes the log, and only the platform knows the client for that.
+            { sourceTag: 'type:backup', onlyDependOnLibsWithTags: ['type:contracts', 'type:platform'] },
             {
               sourceTag: 'type:test',
               onlyDependOnLibsWithTags: ['type:contracts', 'type:platform', 'type:deploy', 'type:service'],
@@ -144,6 +146,7 @@ export default tseslint.config(
   },
   {
     files: ['libs/platform/src/kafka/**/*.ts', 'deploy/**/*.ts', 'test/**/*.ts'],
+    ignores: ['deploy/backup/**'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

@@ -31,6 +31,10 @@ const REASON = {
 const rejected = { decision: 'rejected', reason: REASON, ground: { kind: 'legal', citation: 'БК РК, ст. 5' } };
 const noted = { decision: 'noted', reason: { kk: 'Назарға алдық, рақмет сізге.', ru: 'Приняли к сведению, спасибо.' } };
 
+/** The receipt numbers in a text, sorted. Digits of a UUID v7 look alike by chance, so a receipt stands alone. */
+const receiptsIn = (said: string): string[] =>
+  [...said.matchAll(/(?<![\w-])\d{4}-\d{4}-\d{4}-\d{4}-\d{2}(?![\w-])/g)].map(([receipt]) => receipt).sort();
+
 describe('a consultation with civil society, from the draft to an answer to each comment', () => {
   let platform: TestPlatform;
 
@@ -253,7 +257,8 @@ describe('a consultation with civil society, from the draft to an answer to each
     expect(await status(receipt!.replaceAll('-', ' '))).toMatchObject({ state: 'received' });
     const shown = await done(undefined, `consultations/${id}/comments?limit=200`);
     expect(shown.items).toHaveLength(41);
-    expect(JSON.stringify(shown)).not.toMatch(/receiptNumber|"kind"|"region"|\d{4}-\d{4}-\d{4}-\d{4}-\d{2}/);
+    expect(JSON.stringify(shown)).not.toMatch(/receiptNumber|"kind"|"region"/);
+    expect(receiptsIn(JSON.stringify(shown))).toEqual([]);
   });
 
   it('counts each comment that it took when the last day ends while they come in, and takes none after that', async () => {
@@ -342,7 +347,8 @@ describe('a consultation with civil society, from the draft to an answer to each
       ['insult'],
       ['personal-data', 'appealed', 'restored'],
     ]);
-    expect(JSON.stringify(log)).not.toMatch(/CANARY|moderator|\d{4}-\d{4}-\d{4}-\d{4}-\d{2}/);
+    expect(JSON.stringify(log)).not.toMatch(/CANARY|moderator/);
+    expect(receiptsIn(JSON.stringify(log))).toEqual([]);
     await today('2026-05-15');
     expect(await refused(undefined, 'comments/appeal', appeal(late))).toEqual([409, 'out_of_order', undefined]);
     const moves = async (): Promise<unknown[]> =>
@@ -467,9 +473,8 @@ describe('a consultation with civil society, from the draft to an answer to each
     expect(await refused('editor', await answer(kk), noted)).toEqual([409, 'illegal_transition', undefined]);
     await done('approver', `policy-documents/${documentId}/adoption`, { documentVersion: 2 });
 
-    const receipts = (page: string): string[] => (page.match(/\d{4}-\d{4}-\d{4}-\d{4}-\d{2}/g) ?? []).sort();
     const summary = await done(undefined, `consultations/${id}/summary`);
-    expect(receipts(JSON.stringify(summary))).toEqual([...all].sort());
+    expect(receiptsIn(JSON.stringify(summary))).toEqual([...all].sort());
     expect(summary).toMatchObject({
       ...{ comments: 24, orphans: 2, outcomes: { partly: 19, noted: 3, rejected: 1, hidden: 1, open: 0 } },
       who: {
@@ -484,8 +489,8 @@ describe('a consultation with civil society, from the draft to an answer to each
       expect([csv!.headers.get('content-type'), page!.headers.get('content-type')]).toEqual([
         ...['text/csv; charset=utf-8', 'text/html; charset=utf-8'],
       ]);
-      expect(receipts(String(csv!.body))).toEqual([...all].sort());
-      expect(receipts(String(page!.body))).toEqual([...all].sort());
+      expect(receiptsIn(String(csv!.body))).toEqual([...all].sort());
+      expect(receiptsIn(String(page!.body))).toEqual([...all].sort());
       expect(page!.body).not.toMatch(/<script|<b>/);
       expect(page!.body).toContain('&lt;script&gt;');
       expect(csv!.body).toContain(`"'=HYPERLINK(""http://x"",""click"")"`);
@@ -568,7 +573,7 @@ describe('a consultation with civil society, from the draft to an answer to each
     ]);
     await done('approver', closure, {});
     const { body: csv } = await call(undefined, `consultations/${id}/summary?format=csv&lang=ru`);
-    expect((String(csv).match(/\d{4}-\d{4}-\d{4}-\d{4}-\d{2}/g) ?? []).sort()).toEqual([...receipts].sort());
+    expect(receiptsIn(String(csv))).toEqual([...receipts].sort());
   }, 180_000);
 
   it('closes an empty one once, however often it is asked at once', async () => {
@@ -679,7 +684,7 @@ describe('a consultation with civil society, from the draft to an answer to each
       ({ envelope, data }) => {
         read += 1;
         const event = JSON.stringify([envelope, data]);
-        if (/CANARY|жител|HYPERLINK|\d{4}-\d{4}-\d{4}-\d{4}-\d{2}/.test(event)) found.push(envelope.type);
+        if (/CANARY|жител|HYPERLINK/.test(event) || receiptsIn(event).length > 0) found.push(envelope.type);
       },
     );
     expect([read > 100, found]).toEqual([true, []]);

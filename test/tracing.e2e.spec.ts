@@ -84,15 +84,18 @@ describe('traces', () => {
   it('say nothing of what a citizen did, nor of its effects, even when the client asks for it', async () => {
     const { header, traceId } = traceparent();
     const before = await platform.environment.database('report-compilation').collection('facts').countDocuments();
-    // An office's requests at the same time share a transaction with the citizen's.
+    // Requests of an office at the same time, which are told.
     const office = Array.from({ length: 20 }, () =>
       platform.call('reporting', '/v1/cases?limit=1', {
         as: 'supervisor',
         headers: { traceparent: traceparent().header },
       }),
     );
-    const citizens = Array.from({ length: 20 }, () =>
-      platform.call('reporting', '/v1/reports', { body: report, headers: { traceparent: header } }),
+    // Half of them by a client that sends a token with everything: the route is open, so nobody is known on it.
+    const citizens = Array.from({ length: 20 }, (_, i) =>
+      platform.call('reporting', '/v1/reports', {
+        ...{ body: report, headers: { traceparent: header }, as: i % 2 ? 'supervisor' : undefined },
+      }),
     );
     for (const { status } of await Promise.all(citizens)) expect(status).toBe(201);
     await Promise.all(office);
@@ -107,6 +110,12 @@ describe('traces', () => {
     expect(told.filter((step) => step.traceId === traceId)).toEqual([]);
     expect(told.filter(({ name }) => name.startsWith('reporting.report.received'))).toEqual([]);
     expect(told.filter(({ name }) => name.includes('/v1/reports'))).toEqual([]);
+    const lines = platform
+      .logs()
+      .split('\n')
+      .filter((line) => line.includes('"msg":"request"'));
+    expect(lines.filter((line) => line.includes('/v1/cases'))).not.toEqual([]);
+    expect(lines.filter((line) => line.includes('/v1/reports'))).toEqual([]);
   });
 
   it('hold no content and no address', () => {

@@ -16,6 +16,7 @@ COPY services/compliance/package.json services/compliance/
 COPY services/report-compilation/package.json services/report-compilation/
 COPY deploy/local/package.json deploy/local/
 COPY deploy/compose/package.json deploy/compose/
+COPY deploy/backup/package.json deploy/backup/
 COPY test/package.json test/
 
 FROM manifests AS workspace

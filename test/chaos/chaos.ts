@@ -1,172 +1,96 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import mongoose from 'mongoose';
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { check } from './check.js';
 import {
-  type Child,
-  fetchToken,
-  freePort,
-  ready,
-  type Service,
-  SERVICES,
-  startIssuer,
-  startServers,
-  startService,
-  STATE,
-  until,
-} from '@aiqyn/local';
-import { kafkaClient, readLog } from '@aiqyn/platform';
+  type Fault,
+  fullDisk,
+  kills,
+  killsInTurn,
+  networkFaults,
+  poison,
+  POISON,
+  rollingRestart,
+  skewedReplicas,
+} from './faults.js';
+import { startLoad } from './load.js';
+import { randomOf } from './random.js';
+import { startWorld } from './world.js';
 
-/**
- * `npm run chaos [-- --reports N] [--json]`: 32 clients post reports while the reporting process is killed with -9 five
- * times and the broker once; then a checker counts what became of each report that was answered with 201.
- */
-const args = process.argv.slice(2);
-const REPORTS = Number(args[args.indexOf('--reports') + 1] ?? Number.NaN) || 2_000;
-const CLIENTS = 32;
-const KILLS = 5;
-const dir = join(STATE, 'chaos');
-const say = (line: string): void => console.log(line);
+const USAGE = `usage: npm run chaos [-- --all] [--kills N] [--seed N] [--json]
 
-const servers = await startServers({ dir, ephemeral: true, log: say });
-const issuerPort = await freePort();
-const issuer = await startIssuer({ port: issuerPort, dir });
-const ports = Object.fromEntries(
-  await Promise.all(SERVICES.map(async (s) => [s, await freePort()] as const)),
-) as Record<Service, number>;
-const settings = {
-  dir,
-  mongoUri: servers.mongo.address,
-  brokers: servers.kafka.address,
-  issuer: issuer.url,
-  ports,
-  env: { LOG_LEVEL: 'warn' },
+A steady mixed load on all four services while processes are killed with -9 (10 times), a poisoned event comes on each topic and
+everything is restarted in turn; then a checker counts what became of each command that was answered.
+
+  --all      50 kills, each network fault between each service and each server (Toxiproxy), a replica of each service
+             whose clock goes five minutes ahead, a full disk under the database (where this user may mount one)
+  --replicas two of each service: each is killed in turn while the other works on
+  --seed     plays the faults of an earlier run again
+`;
+
+const { values: given } = parseArgs({
+  options: {
+    all: { type: 'boolean', default: false },
+    kills: { type: 'string' },
+    seed: { type: 'string' },
+    replicas: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (given.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+const seed = Number(given.seed ?? randomInt(1_000_000));
+const count = Number(given.kills ?? (given.all ? 50 : 10));
+const random = randomOf(seed);
+const began = Date.now();
+const say = (line: string): void => {
+  if (!given.json) console.log(`[${String(Math.round((Date.now() - began) / 1000)).padStart(4)}s] ${line}`);
 };
-const children = new Map<Service, Child>(SERVICES.map((s) => [s, startService(s, settings)]));
-let failed = false;
 
+say(`seed ${seed}`);
+const replicas = Number(given.replicas);
+const world = await startWorld(replicas, say);
+let failed = true;
 try {
-  await Promise.all([...children].map(([s, child]) => ready(child, ports[s], dir)));
-  const accepted = new Map<string, string>();
-  let next = 0;
-  let retries = 0;
-
-  /** A client that comes again with the same Idempotency-Key until it has an answer. */
-  const client = async (): Promise<void> => {
-    while (next < REPORTS) {
-      const n = (next += 1);
-      const key = randomUUID();
-      const body = JSON.stringify({ category: 'bribery', areaCode: 'roads', region: 'KZ-75', narrative: `chaos ${n}` });
-      for (;;) {
-        try {
-          const response = await fetch(`http://localhost:${ports.reporting}/v1/reports`, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json', 'idempotency-key': key },
-            body,
-            signal: AbortSignal.timeout(10_000),
-          });
-          if (response.status === 201) {
-            accepted.set(key, ((await response.json()) as { reportId: string }).reportId);
-            break;
-          }
-        } catch {
-          // The process is down: the citizen's client tries again.
-        }
-        retries += 1;
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
+  const faults: Fault[] = [
+    ...kills(world, random, count),
+    ...(replicas > 1 ? killsInTurn(world, replicas) : []),
+    poison(world),
+    rollingRestart(world),
+    ...(given.all ? [...networkFaults(world), ...skewedReplicas(world), ...fullDisk(world)] : []),
+  ];
+  if (given.all && !world.fillDisk) say('NOT TRIED: a full disk, as this user may not mount one');
+  const load = startLoad(world, seed);
+  const recoveries: { name: string; seconds: number }[] = [];
+  for (const { name, run } of faults) {
+    // Under load again before the next fault: so many commands must have come through since the last.
+    const enough = load.answered.length + 20 + random.below(30);
+    const deadline = Date.now() + 120_000;
+    while (load.answered.length < enough) {
+      if (Date.now() > deadline) throw new Error(`no command is answered any more, before: ${name}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
-  };
-
-  /** Kills at even distances of progress, so that the load is always under way. */
-  const killer = async (): Promise<void> => {
-    for (let kill = 1; kill <= KILLS; kill += 1) {
-      while (accepted.size < (REPORTS * kill) / (KILLS + 1)) await new Promise((resolve) => setTimeout(resolve, 5));
-      const child = children.get('reporting')!;
-      child.kill('SIGKILL');
-      await child.ended;
-      say(`kill -9 of reporting, no. ${kill}, at ${accepted.size} accepted`);
-      if (kill === 3 && servers.kafka.kill) {
-        await servers.kafka.kill();
-        say(`kill -9 of the broker, at ${accepted.size} accepted`);
-        await servers.kafka.restart!();
-        say('the broker is back');
-      }
-      children.set('reporting', startService('reporting', settings));
-      await ready(children.get('reporting')!, ports.reporting, dir);
-    }
-  };
-
-  await Promise.all([killer(), ...Array.from({ length: CLIENTS }, client)]);
-  say(`${accepted.size} reports answered with 201, ${retries} attempts failed and were repeated`);
-
-  const editor = await fetchToken(issuer.url, 'editor');
-  const api = async <T>(path: string, body?: unknown): Promise<T> => {
-    const response = await fetch(`http://localhost:${ports['report-compilation']}${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: { authorization: `Bearer ${editor}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    return (await response.json()) as T;
-  };
-  await until(async () => {
-    const { counts } = await api<{ counts: Record<string, number> }>('/v1/facts/counts');
-    const arrived = counts['reporting.report.received.v1'] ?? 0;
-    if (arrived < accepted.size)
-      throw new Error(`${arrived} of ${accepted.size} reports arrived at report-compilation`);
-  }, 120_000);
-
-  const mongo = await new mongoose.mongo.MongoClient(servers.mongo.address).connect();
-  const stored = await mongo
-    .db('aiqyn_reporting')
-    .collection<{ _id: string }>('cases')
-    .find({}, { projection: { _id: 1 } })
-    .toArray();
-  await mongo.close();
-  const published: string[] = [];
-  await readLog(
-    kafkaClient({ KAFKA_BROKERS: servers.kafka.address, KAFKA_TLS: 'off' }, 'chaos'),
-    ['reporting.events'],
-    `chaos-${randomUUID()}`,
-    ({ envelope }) => {
-      if (envelope.type === 'reporting.report.received.v1') published.push(envelope.subject);
-    },
+    const at = Date.now();
+    await run();
+    const seconds = (Date.now() - at) / 1000;
+    recoveries.push({ name, seconds });
+    say(`${name}: all answer again after ${seconds.toFixed(1)} s; ${load.answered.length} commands answered so far`);
+  }
+  await load.stop();
+  say(`${load.answered.length} commands answered, ${load.repeated} attempts failed and were repeated`);
+  const findings = await check(world, load.answered, Object.keys(POISON).length);
+  failed = findings.some(({ holds }) => !holds);
+  const times = recoveries.map(({ seconds }) => seconds).sort((a, b) => a - b);
+  const recovery = { median: times[Math.floor(times.length / 2)], worst: times.at(-1) };
+  if (given.json) console.log(JSON.stringify({ seed, faults: recoveries, findings, recovery, failed }));
+  for (const { what, counted, holds } of findings) say(`${holds ? 'holds ' : 'FAILED'}  ${what.padEnd(38)} ${counted}`);
+  say(
+    `recovery after ${times.length} faults: median ${recovery.median?.toFixed(1)} s, worst ${recovery.worst?.toFixed(1)} s`,
   );
-  const year = new Date().getFullYear();
-  const { nationalReportId } = await api<{ nationalReportId: string }>('/v1/national-reports', { year });
-  const path = `/v1/national-reports/${nationalReportId}`;
-  await api(`${path}/collection`, {});
-  await api(`${path}/assessment`, {});
-  const counted = await until(async () => {
-    const { model } = await api<{ model?: { numbers: Record<string, { value: number }> } }>(`${path}/draft`);
-    if (!model) throw new Error('the report is not sealed yet');
-    return model.numbers['reports.total']!.value;
-  }, 120_000);
-
-  const ids = new Set(accepted.values());
-  const once = (list: string[]): number => {
-    const times = new Map<string, number>();
-    for (const id of list) times.set(id, (times.get(id) ?? 0) + 1);
-    return [...ids].filter((id) => times.get(id) === 1).length;
-  };
-  const result = {
-    accepted: ids.size,
-    inMongoOnce: once(stored.map((r) => r._id)),
-    onKafkaOnce: once(published),
-    countedInReport: counted,
-  };
-  failed =
-    result.accepted !== REPORTS ||
-    [result.inMongoOnce, result.onKafkaOnce, result.countedInReport].some((n) => n !== result.accepted) ||
-    stored.length !== result.accepted ||
-    published.length !== result.accepted;
-  if (args.includes('--json')) say(JSON.stringify(result));
-  say(`in MongoDB once        ${result.inMongoOnce} of ${result.accepted} (${stored.length} rows)`);
-  say(`on Kafka once          ${result.onKafkaOnce} of ${result.accepted} (${published.length} events)`);
-  say(`counted in the report  ${result.countedInReport} of ${result.accepted}`);
-  say(failed ? 'FAILED' : 'nothing lost, nothing doubled');
+  say(failed ? `FAILED; play it again with --seed ${seed}` : 'nothing lost, nothing doubled, chains valid');
 } finally {
-  await Promise.all([...children.values()].map((child) => child.stop()));
-  await issuer.stop();
-  await servers.stop();
+  await world.stop();
 }
 process.exit(failed ? 1 : 0);

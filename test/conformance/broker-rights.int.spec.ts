@@ -58,7 +58,18 @@ describe('the rights at a broker with TLS and passwords', () => {
     const [plain, controller] = [await freePort(), await freePort()];
     clients = await freePort();
     broker = await startBroker(dir, { broker: plain, controller }, () => undefined, {
-      ...{ port: clients, keyFile, users: PASSWORDS },
+      users: PASSWORDS,
+      listeners: [{ name: 'CLIENTS', port: clients, advertised: `localhost:${clients}`, protocol: 'SASL_SSL' }],
+      properties: {
+        'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+        'listener.name.clients.scram-sha-512.sasl.jaas.config':
+          'org.apache.kafka.common.security.scram.ScramLoginModule required;',
+        'listener.name.clients.ssl.keystore.type': 'PEM',
+        'listener.name.clients.ssl.keystore.location': keyFile,
+        'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+        // Whoever is on the listener without a password is trusted: on a loopback that only administrators reach.
+        'super.users': 'User:ANONYMOUS',
+      },
     });
     admin = { KAFKA_BROKERS: broker.brokers, KAFKA_TLS: 'off' };
     await createTopics(kafkaClient(admin, 'admin'), '');

@@ -38,19 +38,26 @@ export interface TestPlatform {
   crash(service: Service, more?: Record<string, string>): Promise<void>;
   /** Stops the first process of a service where it is, and lets it go on. */
   signal(service: Service, signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Stops every service in order, does the work, and starts them again. */
+  whileStopped(work: () => Promise<void>): Promise<void>;
   logs(): string;
   stop(): Promise<void>;
 }
 
-/** The services as processes of their own, as they run in production, on databases and topics of this suite. */
+/**
+ * The services as processes of their own, as they run in production, on databases and topics of this suite; `instant` is what
+ * they take for now from the start, the real time without it.
+ */
 export async function startPlatform(
   name: string,
   services: readonly Service[] = SERVICES,
   settings: Record<string, string> = {},
+  instant?: string,
 ): Promise<TestPlatform> {
   const environment = await testEnvironment(name);
   const issuer = await startTestIssuer();
   const dir = mkdtempSync(join(tmpdir(), 'aiqyn-test-'));
+  if (instant) writeFileSync(clockFile(dir), instant);
   const jwk = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
   const ports = Object.fromEntries(
     await Promise.all(SERVICES.map(async (s) => [s, await freePort()] as const)),
@@ -126,6 +133,12 @@ export async function startPlatform(
       await ready(children.get(service)!, ports[service], dir);
     },
     signal: (service, signal) => void children.get(service)!.kill(signal),
+    whileStopped: async (work) => {
+      await Promise.all([...children.values()].map((child) => child.stop()));
+      await work();
+      for (const s of services) children.set(s, start(s));
+      await Promise.all([...children].map(([s, child]) => ready(child, ports[s], dir)));
+    },
     logs: () => services.map((s) => readFileSync(join(dir, `${s}.log`), 'utf8')).join('\n'),
     stop: async () => {
       await Promise.all([...children.values(), ...replicas].map((child) => child.stop()));

@@ -96,8 +96,8 @@ export const startService = (service: Service, settings: Settings): Child =>
     serviceEnv(service, settings),
   );
 
-/** Waits until a service is ready for traffic; throws with the end of its log when it ended instead. */
-export async function ready(child: Child, port: number, dir: string): Promise<void> {
+/** Waits until a service is ready for traffic; throws with the end of its log when it ended instead, or never is. */
+export async function ready(child: Child, port: number, dir: string, patience = 60_000): Promise<void> {
   let running = true;
   void child.ended.then(() => (running = false));
   try {
@@ -106,7 +106,7 @@ export async function ready(child: Child, port: number, dir: string): Promise<vo
         const response = await fetch(`http://localhost:${port}/health/ready`);
         if (!response.ok) throw new Error(`answers ${response.status}`);
       },
-      60_000,
+      patience,
       () => running,
     );
   } catch (error) {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Parser } from '@asyncapi/parser';
 import { describe, expect, it } from '@jest/globals';
+import { asyncApiPage } from './asyncapi-page.js';
 import {
   allEvents,
   asyncApi,
@@ -78,6 +79,30 @@ describe('the AsyncAPI document', () => {
     const { diagnostics } = await new Parser().parse(JSON.stringify(document));
     expect(diagnostics.filter((d) => Number(d.severity) === 0).map((d) => `${d.path.join('.')} ${d.message}`)).toEqual(
       [],
+    );
+  });
+});
+
+describe('the page of events', () => {
+  const page = asyncApiPage(asyncApi());
+
+  it('is the committed one (npm run schemas)', () => {
+    expect(readFileSync(`${root}/docs/events.html`, 'utf8') === page).toBe(true);
+  });
+
+  it('tells of every event and every field of it', () => {
+    for (const { declaration, contract } of allEvents()) {
+      const [, about] = page.split(`<details id="${declaration.type}">`);
+      for (const name of Object.keys(schemaOf(contract).properties))
+        expect(about?.slice(0, about.indexOf('</details>'))).toContain(`<code>${name}</code>`);
+    }
+  });
+
+  it('takes nothing from elsewhere and lets no text become markup', () => {
+    expect(page).not.toMatch(/<script|<link|<img|src=|url\(/);
+    const info = { title: '<b>&"', description: '' };
+    expect(asyncApiPage({ info, channels: {}, components: { messages: {} } })).toContain(
+      '<h1>&lt;b&gt;&amp;&quot;</h1>',
     );
   });
 });

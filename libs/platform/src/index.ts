@@ -16,6 +16,8 @@ export { type KafkaAccess, kafkaClient } from './kafka/client.js';
 export { type LogEnd, logEnds } from './kafka/log-ends.js';
 export { type EventContext, type LogPlace, On } from './kafka/on.js';
 export { type LoggedEvent, readLog } from './kafka/read-log.js';
+export { type LogRecord, type LogSpan, readRecords, spansOf } from './kafka/read-records.js';
+export { commitOffsets, existingTopics, groupsAlive, groupsThatRead, writeRecords } from './kafka/restore-log.js';
 export { createTopics } from './kafka/topics.js';
 export { again, orConcurrent } from './mongo/again.js';
 export { type Aggregate, change, create, load, put } from './mongo/aggregate.js';

@@ -10,6 +10,7 @@ import type { Connection, mongo } from 'mongoose';
 import { Clock } from './clock.js';
 import { ConfigError, loadConfig, type PlatformConfig } from './config.js';
 import { Duties } from './duties.js';
+import type { AuthenticatedRequest } from './http/auth.guard.js';
 import { takeBytes } from './http/byte-bodies.js';
 import { Health } from './http/health.controller.js';
 import { sayToBrowsers } from './http/headers.js';
@@ -206,7 +207,7 @@ function letGo(fastify: FastifyInstance, health: Health): void {
 const steps = new WeakMap<object, Step>();
 
 /**
- * Metric and, for callers with a token, a step of a trace and one log line per request: method, route pattern, status, time; no
+ * Metric and, for callers that are known, a step of a trace and one log line per request: method, route pattern, status, time; no
  * address, agent or body. A citizen's request leaves neither, nor do the effects of its events, since a line has the second of
  * their act.
  */
@@ -214,9 +215,8 @@ function observe(fastify: FastifyInstance, metrics: Metrics, logger: Logger): vo
   fastify.addHook('onRequest', (request, _reply, done) => {
     const header = request.headers['traceparent'];
     const above = traceFrom(typeof header === 'string' ? header : undefined);
-    const known = request.headers.authorization !== undefined;
     const name = `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
-    const step = beginStep(name, 'server', { ...above, told: above.told && known });
+    const step = beginStep(name, 'server', above);
     steps.set(request, step);
     inTrace(step, done);
   });
@@ -225,7 +225,7 @@ function observe(fastify: FastifyInstance, metrics: Metrics, logger: Logger): vo
     const seconds = reply.elapsedTime / 1000;
     metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
     steps.get(request)?.end(reply.statusCode >= 500 ? String(reply.statusCode) : undefined);
-    if (request.headers.authorization !== undefined) {
+    if ((request as AuthenticatedRequest).subject !== undefined) {
       logger.debug(
         { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
         'request',

@@ -33,40 +33,41 @@ async function jars(log: (line: string) => void): Promise<string> {
   return join(libs, '*');
 }
 
-/** A listener for clients with a name and a password, by TLS, and who may do what is decided by rules. */
-export interface Secured {
-  readonly port: number;
-  /** PEM with the broker's key and certificate. */
-  readonly keyFile: string;
-  /** Passwords of the users, for SCRAM-SHA-512. */
-  readonly users: Readonly<Record<string, string>>;
+/** What a broker of a suite has besides: further listeners, and users with passwords for SCRAM-SHA-512. */
+export interface MoreOfBroker {
+  readonly listeners?: readonly {
+    readonly name: string;
+    readonly port: number;
+    /** Where clients are sent to, host:port: through a proxy, or by the name in a certificate. */
+    readonly advertised: string;
+    readonly protocol: 'PLAINTEXT' | 'SASL_SSL';
+  }[];
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly users?: Readonly<Record<string, string>>;
 }
 
-/** Whoever is on the listener without a password is trusted, as on a loopback that only administrators reach. */
-const securedProperties = ({ port, keyFile }: Secured, plain: number): Record<string, string> => ({
-  listeners: `PLAINTEXT://127.0.0.1:${plain},CLIENTS://127.0.0.1:${port}`,
-  'advertised.listeners': `PLAINTEXT://127.0.0.1:${plain},CLIENTS://localhost:${port}`,
-  'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,CLIENTS:SASL_SSL',
-  'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
-  'listener.name.clients.scram-sha-512.sasl.jaas.config':
-    'org.apache.kafka.common.security.scram.ScramLoginModule required;',
-  'listener.name.clients.ssl.keystore.type': 'PEM',
-  'listener.name.clients.ssl.keystore.location': keyFile,
-  'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-  'super.users': 'User:ANONYMOUS',
-});
-
-const properties = (data: string, port: number, controller: number, secured?: Secured): string => {
-  const more = secured ? securedProperties(secured, port) : {};
+function properties(data: string, port: number, controller: number, more: MoreOfBroker): string {
+  const others = more.listeners ?? [];
+  const joined = (...list: (string | readonly string[])[]): string => list.flat().join(',');
   return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controller}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: joined(
+      `PLAINTEXT://127.0.0.1:${port}`,
+      `CONTROLLER://127.0.0.1:${controller}`,
+      others.map((one) => `${one.name}://127.0.0.1:${one.port}`),
+    ),
+    'advertised.listeners': joined(
+      `PLAINTEXT://127.0.0.1:${port}`,
+      others.map((one) => `${one.name}://${one.advertised}`),
+    ),
     'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'listener.security.protocol.map': joined(
+      'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+      others.map((one) => `${one.name}:${one.protocol}`),
+    ),
     'log.dirs': data,
     'auto.create.topics.enable': false,
     'group.initial.rebalance.delay.ms': 0,
@@ -77,12 +78,11 @@ const properties = (data: string, port: number, controller: number, secured?: Se
     'transaction.state.log.min.isr': 1,
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
-    ...more,
-    ...(secured ? { listeners: `${more['listeners']},CONTROLLER://127.0.0.1:${controller}` } : {}),
+    ...more.properties,
   })
     .map(([k, v]) => `${k}=${v}\n`)
     .join('');
-};
+}
 
 /** Waits until a client can work with the broker, not only until its port answers. */
 export async function answers(brokers: string, alive: () => boolean): Promise<void> {
@@ -113,15 +113,15 @@ export async function startBroker(
   dir: string,
   ports: { broker: number; controller: number },
   log: (line: string) => void,
-  secured?: Secured,
+  more: MoreOfBroker = {},
 ): Promise<{ brokers: string; child: () => Child; restart(): Promise<void> }> {
   const classPath = await jars(log);
   const data = join(dir, 'kafka');
   const settings = join(dir, 'kafka.properties');
   mkdirSync(data, { recursive: true });
-  writeFileSync(settings, properties(data, ports.broker, ports.controller, secured));
+  writeFileSync(settings, properties(data, ports.broker, ports.controller, more));
   if (readdirSync(data).length === 0) {
-    const users = Object.entries(secured?.users ?? {}).flatMap(([name, password]) => [
+    const users = Object.entries(more.users ?? {}).flatMap(([name, password]) => [
       ...['--add-scram', `SCRAM-SHA-512=[name=${name},password=${password}]`],
     ]);
     await run('java', [

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { RuleError } from '@aiqyn/contracts/rule-error';
+import { withKeys } from './key-arguments.rules.js';
 
 export type Values = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -24,7 +25,7 @@ function parsed(command: Command, args: string[]): { readonly values: Values; re
   const names = Object.keys(options).map((name) => `--${name}`);
   try {
     const { values, positionals } = parseArgs({
-      ...{ args, options, strict: true },
+      ...{ args: withKeys(args), options, strict: true },
       allowPositionals: command.takesFiles ?? false,
     });
     return { values: values, files: positionals };

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jwtVerify } from 'jose';
 import type { PlatformConfig } from '../config.js';
+import { tellRequest } from '../observe/trace.js';
 import { CONFIG } from '../tokens.js';
 import { may, type Permission, type Subject } from './access.rules.js';
 import { IssuerKeys } from './issuer-keys.js';
@@ -46,6 +47,7 @@ export class AuthGuard implements CanActivate {
       throw new Problem(403, 'forbidden', `this needs the permission ${permission ?? 'of nobody'}`);
     }
     Object.assign(request, { subject, permission });
+    tellRequest();
     return true;
   }
 

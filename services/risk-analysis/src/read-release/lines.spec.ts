@@ -66,4 +66,20 @@ describe('the lines of a stream', () => {
     const all = await read([Buffer.from('a\n'), ...long, Buffer.from('\nb\n')], 10_000);
     expect(all).toEqual([{ no: 1, text: 'a' }, { no: 2 }, { no: 3, text: 'b' }]);
   });
+
+  it('are refused where gzip is damaged, and the failure of a sender who went away reaches the reader', async () => {
+    const packed = gzipSync('a\nb\n');
+    await expect(read([packed.subarray(0, 10), Buffer.alloc(20, 255)])).rejects.toMatchObject({ code: 'damaged_gzip' });
+    async function* gone(): AsyncGenerator<Buffer> {
+      yield packed.subarray(0, 12);
+      await Promise.resolve();
+      throw new Error('the sender went away');
+    }
+    const lines = async (): Promise<Line[]> => {
+      const all: Line[] = [];
+      for await (const some of linesOf(gone())) all.push(...some);
+      return all;
+    };
+    await expect(lines()).rejects.toThrow('the sender went away');
+  });
 });
