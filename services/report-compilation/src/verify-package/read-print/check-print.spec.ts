@@ -42,6 +42,12 @@ describe('R2: the print against the report', () => {
     expect(faultsOf(await printed(lang), lang)).toEqual([]);
   });
 
+  it('finds a number right whose id is longer than the column', async () => {
+    const id = `goals.accountable.goal-${'8eb2f28cef1c5017374958313a8e962a'.repeat(2)}`;
+    const long = { ...model, numbers: { ...model.numbers, [id]: { ...model.numbers[first!]!, id } } };
+    expect(faultsOf(await printed('en', long), 'en', long)).toEqual([]);
+  });
+
   it.each<[string, string, Partial<ReportNumber>, Language]>([
     ['in a table', first!, { value: (model.numbers[first!]!.value as number) + 1 }, 'ru'],
     ['with a digit more', first!, { value: (model.numbers[first!]!.value as number) * 10 + 1 }, 'kk'],
