@@ -90,6 +90,7 @@ export async function verifyPackage(dir: string, { key, log }: VerifyOptions = {
   if (faults.some(({ where }) => where !== 'manifest.jws'))
     return {
       faults,
+      ...(signature === undefined ? {} : { signature }),
       files: manifest.files.length,
       events: 0,
       numbers: { all: 0, recomputed: 0, proven: 0, withheld: 0 },

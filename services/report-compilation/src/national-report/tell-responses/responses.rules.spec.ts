@@ -105,5 +105,6 @@ describe('the responses of the public in an edition', () => {
     const model = { authority: text, numbers: {}, sections: [{ id: 'conclusion' }] } as unknown as ReportModel;
     const { blocks } = withResponses(model, none, metrics, summaryTexts, words).sections[0]!;
     expect(blocks.map(({ id }) => id)).toEqual(['responses.text', 'responses.kinds', 'responses.regions']);
+    expect(blocks.flatMap((one) => (one.kind === 'table' ? one.columns[0]!.en : []))).toEqual(['Who spoke', 'Region']);
   });
 });

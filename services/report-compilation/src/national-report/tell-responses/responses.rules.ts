@@ -199,7 +199,7 @@ function responsesSection(
       ),
       'who.note',
     ),
-    table('responses.regions', 'who.region', 'who', rowsOf('responses.region', region), 'who.note'),
+    table('responses.regions', 'who.region', 'col.region', rowsOf('responses.region', region), 'who.note'),
   ];
   // Nobody commented: there is nothing to be told row by row.
   const told = blocks.filter((block) => block.kind !== 'table' || block.rows.length > 0);
