@@ -8,6 +8,7 @@ import { freePort, startBroker } from '@aiqyn/local';
 import { type KafkaAccess, kafkaClient, readLog } from '@aiqyn/platform';
 import { EventProducer, grantRights } from '@aiqyn/platform/testing';
 import { createTopics } from '@aiqyn/platform';
+import { eventually } from '../harness/eventually.js';
 
 const PARTNER = { name: 'general-prosecutor', topics: ['compliance.events'] };
 const PASSWORDS: Readonly<Record<string, string>> = {
@@ -81,8 +82,9 @@ describe('the rights at a broker with TLS and passwords', () => {
   });
 
   it('let a service send to its own topic, and read all', async () => {
-    await send('reporting', 'reporting');
-    await send('compliance', 'compliance');
+    // A broker has taken a rule before it goes by it.
+    await eventually(() => send('reporting', 'reporting'));
+    await eventually(() => send('compliance', 'compliance'));
     for (const topic of allTopics()) await read(as('reporting'), topic, 'reporting.try');
     expect(await read(as('compliance'), 'reporting.events', 'compliance.try')).toBe(1);
     expect(await read(as('compliance'), 'compliance.events', 'compliance.try')).toBe(1);

@@ -44,12 +44,17 @@ export async function readRecords(
 ): Promise<void> {
   const open = new Map(spans.map(({ topic, partition, to }) => [`${topic}/${partition}`, BigInt(to)]));
   if (open.size === 0) return;
+  /** The offset that comes next: a consumer that had to join anew begins again at the first one. */
+  const next = new Map(spans.map(({ topic, partition, from }) => [`${topic}/${partition}`, BigInt(from ?? 0)]));
   const consumer = kafka.consumer({ groupId: group, allowAutoTopicCreation: false, maxWaitTimeInMs: 100 });
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: [...new Set(spans.map((span) => span.topic))], fromBeginning: true });
     await new Promise<void>((resolve, reject) => {
-      consumer.on('consumer.crash', ({ payload }) => reject(payload.error));
+      consumer.on('consumer.crash', ({ payload: { error, restart } }) => {
+        // What passes (a coordinator that still loads its groups) the client tries again by itself; what it tried in vain stays broken.
+        if (!restart || error.name === 'KafkaJSNumberOfRetriesExceeded') reject(error);
+      });
       consumer
         .run({
           autoCommit: false,
@@ -60,8 +65,11 @@ export async function readRecords(
             const end = open.get(at);
             if (end === undefined) return;
             for (const message of messages) {
-              if (BigInt(message.offset) >= end) break;
+              const offset = BigInt(message.offset);
+              if (offset >= end) break;
+              if (offset < next.get(at)!) continue;
               await each({ ...message, topic, partition });
+              next.set(at, offset + 1n);
             }
             await heartbeat();
             if (BigInt(batch.lastOffset()) + 1n >= end) open.delete(at);
