@@ -1,6 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Controller, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import {
+  Ctx,
+  EventPattern,
+  type KafkaContext,
+  type MicroserviceOptions,
+  Payload,
+  Transport,
+} from '@nestjs/microservices';
 import { getConnectionToken } from '@nestjs/mongoose';
+import { logLevel } from 'kafkajs';
 import mongoose, { type Connection } from 'mongoose';
 import { toHeaders } from '@aiqyn/contracts';
 import { createTopics, PlatformConfig, startService } from '@aiqyn/platform';
@@ -8,13 +19,16 @@ import { ledger } from '../harness/ledger.js';
 import { overdue } from '../harness/things.js';
 import { type Bench, EVENTS, type Figure, inTurn } from './figures.js';
 
+/** It takes them one by one: as many would take minutes. */
+const FOR_NEST = 10_000;
+
 /** A topic read into MongoDB with one effect an event; beside `eachBatch` and `bulkWrite` of the same events. */
-export async function consume({ servers, issuer, kafka, mongo }: Bench): Promise<Figure[]> {
-  const publish = async (prefix: string): Promise<void> => {
+export async function consume({ servers, issuer, kafka, mongo, rounds }: Bench): Promise<Figure[]> {
+  const publish = async (prefix: string, count = EVENTS): Promise<void> => {
     await createTopics(kafka, prefix);
     const producer = kafka.producer();
     await producer.connect();
-    for (let i = 0; i < EVENTS; i += 500) {
+    for (let i = 0; i < count; i += 500) {
       const messages = Array.from({ length: 500 }, () => {
         const key = randomUUID();
         return {
@@ -35,20 +49,20 @@ export async function consume({ servers, issuer, kafka, mongo }: Bench): Promise
     await producer.disconnect();
   };
   /** From the first effect on: joining the group is not what is measured. */
-  const drained = async (rows: mongoose.mongo.Collection): Promise<number> => {
+  const drained = async (rows: mongoose.mongo.Collection, all = EVENTS): Promise<number> => {
     const end = performance.now() + 120_000;
     let first = 0;
     let began = 0;
-    for (let count = 0; count < EVENTS; await pause(5)) {
-      if (performance.now() > end) throw new Error(`${count} of ${EVENTS} events were handled in two minutes`);
+    for (let count = 0; count < all; await pause(5)) {
+      if (performance.now() > end) throw new Error(`${count} of ${all} events were handled in two minutes`);
       count = await rows.estimatedDocumentCount();
       if (count > 0 && began === 0) [first, began] = [count, performance.now()];
     }
-    return (EVENTS - first) / ((performance.now() - began) / 1000);
+    return (all - first) / ((performance.now() - began) / 1000);
   };
-  const ours = async (): Promise<number> => {
+  const ours = async (count = EVENTS): Promise<number> => {
     const prefix = `b-${randomBytes(3).toString('hex')}-`;
-    await publish(prefix);
+    await publish(prefix, count);
     const db = `bench_${prefix}`.replaceAll('-', '_');
     const service = await startService(
       { name: 'risk-analysis', module: ledger, config: PlatformConfig },
@@ -63,7 +77,7 @@ export async function consume({ servers, issuer, kafka, mongo }: Bench): Promise
         NODE_ENV: 'test',
       },
     );
-    const rate = await drained(mongo.db(db).collection('effects'));
+    const rate = await drained(mongo.db(db).collection('effects'), count);
     await service.app.get<Connection>(getConnectionToken()).dropDatabase();
     await service.stop();
     return rate;
@@ -100,12 +114,51 @@ export async function consume({ servers, issuer, kafka, mongo }: Bench): Promise
     await consumer.disconnect();
     return rate;
   };
+  /** Nest's own server: one message after the other a partition, one insert each; it knows no event that came twice and parks none. */
+  const nest = async (): Promise<number> => {
+    const prefix = `b-${randomBytes(3).toString('hex')}-`;
+    await publish(prefix, FOR_NEST);
+    const rows = mongo
+      .db('bench_bare')
+      .collection<{ _id: string }>(`nest_${prefix}`, { writeConcern: { w: 'majority', journal: true } });
+    await mongo.db('bench_bare').createCollection(rows.collectionName);
+    @Controller()
+    class OnEvents {
+      @EventPattern(`${prefix}compliance.events`)
+      async keep(@Payload() body: object, @Ctx() context: unknown): Promise<void> {
+        const { headers } = (context as KafkaContext).getMessage();
+        await rows.insertOne({ _id: String(headers!['ce_id']), ...{ body } });
+      }
+    }
+    @Module({ controllers: [OnEvents] })
+    class Server {}
+    const server = await NestFactory.createMicroservice<MicroserviceOptions>(Server, {
+      logger: false,
+      transport: Transport.KAFKA,
+      options: {
+        client: { brokers: servers.kafka.address.split(','), logLevel: logLevel.NOTHING },
+        consumer: { groupId: `${prefix}nest`, maxWaitTimeInMs: 100 },
+        subscribe: { fromBeginning: true },
+        run: { partitionsConsumedConcurrently: 3 },
+      },
+    });
+    await server.listen();
+    const rate = await drained(rows as never, FOR_NEST);
+    await server.close();
+    return rate;
+  };
   return [
     {
       name: 'events consumed with an effect in MongoDB',
-      ...(await inTurn(3, ours, bare)),
+      ...(await inTurn(rounds, ours, bare)),
       unit: '/s',
       note: 'bare: kafkajs eachBatch + bulkWrite; aim 0.5',
+    },
+    {
+      name: 'events consumed, against ServerKafka of Nest',
+      ...(await inTurn(rounds, () => ours(FOR_NEST), nest)),
+      unit: '/s',
+      note: 'bare: @EventPattern and one insert; no inbox, no retry, no parking',
     },
   ];
 }

@@ -31,7 +31,7 @@ function* links(): Generator<Link> {
 }
 
 /** Who owns a company through up to four steps: `$graphLookup` over indexed links, beside the graph in memory and what it costs to read it. */
-export async function graph({ mongo }: Bench): Promise<Figure[]> {
+export async function graph({ mongo, rounds }: Bench): Promise<Figure[]> {
   const module = join(ROOT, 'services/risk-analysis/dist/graph/graph.rules.js');
   const { Graph: InMemory } = (await import(pathToFileURL(module).href)) as { Graph: new (all: object[]) => Graph };
   const collection = mongo.db('bench-graph').collection<Link>('links');
@@ -79,7 +79,7 @@ export async function graph({ mongo }: Bench): Promise<Figure[]> {
     return ASKED / ((performance.now() - start) / 1000);
   };
   await ours();
-  const pair = await inTurn(3, ours, bare);
+  const pair = await inTurn(rounds, ours, bare);
   const note = `${LINKS.toLocaleString('en')} links; bare: $graphLookup, without shares`;
   return [
     { name: 'owners of a company through four steps', ...pair, unit: '/s', note },

@@ -1,21 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import {
-  type Child,
-  freePort,
-  ready,
-  ROOT,
-  type Service,
-  SERVICES,
-  startChild,
-  startService,
-  until,
-} from '@aiqyn/local';
+import { until } from '@aiqyn/local';
 import { readLog } from '@aiqyn/platform';
 import { type Bench, type Figure, inTurn, percentile } from './figures.js';
 import { load, NEW_ID } from './load.js';
+import { withProcesses } from './processes.js';
 
-const CLIENTS = 32;
+export const CLIENTS = 32;
 
 const FACTS = { category: 'bribery', areaCode: 'roads', region: 'KZ-75' };
 /** What a client seals of a narrative of one to four kilobytes; the service cannot tell it from random bytes. */
@@ -24,56 +14,18 @@ const sealedNarrative = {
   ciphertext: randomBytes(4_096 + 16).toString('base64url'),
 };
 /** A client that seals chooses the id. */
-const SEALED = JSON.stringify({ reportId: NEW_ID, ...FACTS, sealedNarrative });
+export const SEALED = JSON.stringify({ reportId: NEW_ID, ...FACTS, sealedNarrative });
 const PLAIN = JSON.stringify({ ...FACTS, narrative: 'n'.repeat(3_500) });
-
-interface Reporting {
-  readonly url: string;
-  readonly ports: Readonly<Record<Service, number>>;
-  /** Starts another process, ended with the rest. */
-  start(service: Service): Promise<void>;
-  bare(): Promise<string>;
-}
-
-/** The real service in a process of its own, on databases and topics of this run. */
-async function withReporting(bench: Bench, work: (reporting: Reporting) => Promise<Figure[]>): Promise<Figure[]> {
-  const { dir, servers, issuer } = bench;
-  const ports = Object.fromEntries(
-    await Promise.all(SERVICES.map(async (s) => [s, await freePort()] as const)),
-  ) as Record<Service, number>;
-  const settings = {
-    ...{ dir, mongoUri: servers.mongo.address, brokers: servers.kafka.address, issuer, ports },
-    env: { LOG_LEVEL: 'warn', DEMO_CLOCK_FILE: '' },
-  };
-  const children: Child[] = [];
-  const start = async (service: Service): Promise<void> => {
-    const child = startService(service, settings);
-    children.push(child);
-    await ready(child, ports[service], dir);
-  };
-  const bare = async (): Promise<string> => {
-    const port = await freePort();
-    const file = join(ROOT, 'test/dist/bench/bare-server.js');
-    const child = startChild(dir, 'bare', process.execPath, [file, servers.mongo.address, String(port)]);
-    children.push(child);
-    await ready(child, port, dir);
-    return `http://127.0.0.1:${port}/v1/reports`;
-  };
-  try {
-    await start('reporting');
-    return await work({ url: `http://127.0.0.1:${ports.reporting}/v1/reports`, ports, start, bare });
-  } finally {
-    await Promise.all(children.map((c) => c.stop()));
-  }
-}
 
 /**
  * Reports accepted by the real service, with outbox, audit and relay to Kafka, beside a bare server with one insert a
  * request; each answered report is then looked for in the database and on Kafka.
  */
 export function intake(bench: Bench): Promise<Figure[]> {
-  return withReporting(bench, async ({ url, bare }) => {
-    const bareUrl = await bare();
+  return withProcesses(bench, {}, async (processes) => {
+    await processes.start('reporting');
+    const url = `${processes.url('reporting')}/v1/reports`;
+    const bareUrl = (await processes.bare()).url;
     const full = { seconds: bench.seconds, connections: CLIENTS };
     const answered: string[] = [];
     const times: number[] = [];
@@ -84,13 +36,13 @@ export function intake(bench: Bench): Promise<Figure[]> {
     for (const one of [url, bareUrl]) await load(one, SEALED, { ...full, seconds: 3 }, one === url ? keep : undefined);
     times.length = 0;
     const sealed = await inTurn(
-      3,
+      bench.rounds,
       () => load(url, SEALED, full, keep),
       () => load(bareUrl, SEALED, full),
     );
     const p95 = percentile(times, 0.95);
     const onArrival = await inTurn(
-      1,
+      bench.rounds,
       () => load(url, PLAIN, full, keep),
       () => load(bareUrl, PLAIN, full),
     );
@@ -131,8 +83,10 @@ async function whatBecameOf(
 
 /** What reporting and risk-analysis take together, and the time from request to effect at half of that. */
 export function chain(bench: Bench): Promise<Figure[]> {
-  return withReporting(bench, async ({ url, start }) => {
-    await start('risk-analysis');
+  return withProcesses(bench, {}, async (processes) => {
+    await processes.start('reporting');
+    await processes.start('risk-analysis');
+    const url = `${processes.url('reporting')}/v1/reports`;
     await load(url, SEALED, { seconds: 3, connections: CLIENTS });
     await caughtUp(bench);
     const began = performance.now();

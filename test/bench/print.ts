@@ -9,7 +9,7 @@ import { TEMPLATE } from '@aiqyn/report-compilation/publication/typeset-pdf/comp
 import { printDocument } from '@aiqyn/report-compilation/publication/typeset-pdf/print-document.rules';
 import { shippedFonts } from '@aiqyn/report-compilation/publication/typeset-pdf/shipped-fonts';
 import { typesetPdf } from '@aiqyn/report-compilation/publication/typeset-pdf/typeset-pdf';
-import { type Figure, inTurn } from './figures.js';
+import { type Bench, type Figure, inTurn } from './figures.js';
 
 const LANGUAGES = ['kk', 'ru', 'en'] as const;
 
@@ -17,7 +17,7 @@ const LANGUAGES = ['kk', 'ru', 'en'] as const;
  * An edition of about 100 pages over three languages as three PDFs: charts, glyph check, both standards. Bare:
  * the same documents and drawings, made beforehand, through JSON.stringify and Typst alone. CPU of all threads.
  */
-export async function print(): Promise<Figure[]> {
+export async function print({ rounds }: Bench): Promise<Figure[]> {
   const model = sampleReport({ sections: 8, rowsPerTable: 20, paragraphs: 3 });
   const cpu = async (work: () => Promise<unknown> | void): Promise<number> => {
     const before = process.cpuUsage();
@@ -55,7 +55,7 @@ export async function print(): Promise<Figure[]> {
     for (const language of LANGUAGES) await typesetPdf(model, language);
   };
   const taken = await inTurn(
-    5,
+    rounds,
     () => cpu(ours),
     () => cpu(bare),
   );

@@ -12,7 +12,7 @@ import { type Bench, EVENTS, type Figure, inTurn } from './figures.js';
 class Nothing {}
 
 /** A backlog that group commits of 64 commands wrote, relayed to Kafka; beside `sendBatch` of as many messages. */
-export async function relay({ servers, issuer, kafka, mongo }: Bench): Promise<Figure[]> {
+export async function relay({ servers, issuer, kafka, mongo, rounds }: Bench): Promise<Figure[]> {
   const prefix = `b-${randomBytes(3).toString('hex')}-`;
   const database = `bench_${prefix}`.replaceAll('-', '_');
   await createTopics(kafka, prefix);
@@ -71,7 +71,7 @@ export async function relay({ servers, issuer, kafka, mongo }: Bench): Promise<F
     return [
       {
         name: 'events relayed from the outbox',
-        ...(await inTurn(3, ours, bare)),
+        ...(await inTurn(rounds, ours, bare)),
         unit: '/s',
         note: 'bare: kafkajs sendBatch of 500, idempotent, no headers; aim 0.4',
       },

@@ -44,7 +44,7 @@ export function generated(dir: string, count: number): string {
 }
 
 /** Eleven indicators over a generated file, beside reading and JSON.parse alone in turn with it. */
-export async function risk({ dir }: Bench): Promise<Figure[]> {
+export async function risk({ dir, rounds }: Bench): Promise<Figure[]> {
   const file = generated(dir, RELEASES);
   const dist = join(ROOT, 'services/risk-analysis/dist');
   const parse = (): Promise<number> =>
@@ -53,7 +53,7 @@ export async function risk({ dir }: Bench): Promise<Figure[]> {
   for (const set of ['cardinal-0.0.8', 'aiqyn']) {
     const ours = (): Promise<number> =>
       Promise.resolve(cpuOf([join(dist, 'cli/cli.js'), 'indicators', file, '--set', set, '--json']));
-    const pair = await inTurn(3, ours, parse);
+    const pair = await inTurn(rounds, ours, parse);
     const note = `${RELEASES.toLocaleString('en')} releases; bare: reading and JSON.parse; aim 1.6`;
     figures.push({ name: `CPU of eleven indicators, set ${set}`, ...pair, unit: 's', note });
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '@aiqyn/local';
-import { type Figure, inTurn } from './figures.js';
+import { type Bench, type Figure, inTurn } from './figures.js';
 
 const CHARACTERS = 500_000;
 
@@ -11,7 +11,7 @@ interface Catalogue {
 }
 
 /** A draft act of half a million characters: screened, beside the bare cues of the catalogue run over the same text. */
-export async function screen(): Promise<Figure[]> {
+export async function screen({ rounds }: Bench): Promise<Figure[]> {
   const service = join(ROOT, 'services/compliance');
   const of = async (file: string): Promise<Record<string, (...args: unknown[]) => unknown>> =>
     (await import(pathToFileURL(join(service, 'dist/expertise', file)).href)) as never;
@@ -31,7 +31,7 @@ export async function screen(): Promise<Figure[]> {
       return Promise.resolve((user + system) / 1e6);
     };
     const { ours, bare } = await inTurn(
-      5,
+      rounds,
       () => seconds(() => candidates!(actText!(text, language), catalogue)),
       () =>
         seconds(() =>
