@@ -1953,7 +1953,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["DeclaredGift"];
                     };
                 };
             };
@@ -4992,6 +4992,17 @@ export interface components {
             kind: "thing" | "money" | "service" | "trip" | "treatment" | "hospitality" | "discount" | "other";
             giver: components["schemas"]["GiverTold"];
             estimatedValue?: number;
+        };
+        DeclaredGift: {
+            /** Format: uuid */
+            giftId: string;
+            /** @enum {unknown} */
+            state: "refused" | "suspected" | "declared" | "exemption-review" | "exempt" | "returned" | "overdue" | "breach-review" | "breach" | "closed" | "handed-over" | "valued" | "disposed";
+            /** Format: date */
+            handOverBy: string;
+            policy: string;
+            because: string;
+            version: number;
         };
         DenyExemption: {
             /** @enum {unknown} */

@@ -1966,7 +1966,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["FactCounts"];
                     };
                 };
             };
@@ -2227,7 +2227,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["DraftedReport"];
                     };
                 };
             };
@@ -3042,7 +3042,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["Progress"];
                     };
                 };
             };
@@ -4024,6 +4024,20 @@ export interface components {
         DraftVersion: {
             units: components["schemas"]["UnitTold"][];
         };
+        DraftedReport: {
+            /** Format: uuid */
+            nationalReportId: string;
+            year: number;
+            edition: number;
+            /** @enum {unknown} */
+            state: "draft" | "collected" | "assessed" | "compiled" | "consulted" | "approved" | "submitted" | "published" | "corrected";
+            version: number;
+        };
+        FactCounts: {
+            counts: {
+                [key: string]: number;
+            };
+        };
         FreezePlan: {
             quarter: string;
             measures: components["schemas"]["MeasureTold"][];
@@ -4085,6 +4099,15 @@ export interface components {
             };
             traceId?: string;
         };
+        Progress: {
+            /** Format: uuid */
+            nationalReportId: string;
+            /** @enum {unknown} */
+            state: "draft" | "collected" | "assessed" | "compiled" | "consulted" | "approved" | "submitted" | "published" | "corrected";
+            version: number;
+            working: boolean;
+            job?: components["schemas"]["Work"];
+        };
         QuoteTold: {
             language?: ("kk" | "ru" | "en") | null;
             /** Format: plain-text */
@@ -4135,6 +4158,14 @@ export interface components {
         };
         WaiveMaterial: {
             ground: string;
+        };
+        Work: {
+            kind: string;
+            doing: string;
+            done: number;
+            of?: number;
+            failed?: string;
+            field?: string;
         };
         WriteText: {
             kk: string;

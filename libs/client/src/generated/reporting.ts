@@ -752,7 +752,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["OpenedCase"];
                     };
                 };
             };
@@ -2601,7 +2601,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["ReportAccepted"];
                     };
                 };
             };
@@ -3429,7 +3429,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["LatestHead"];
                     };
                 };
             };
@@ -3577,6 +3577,15 @@ export interface components {
             /** @enum {unknown} */
             reason: "court-order" | "pending-litigation" | "inspection" | "public-interest";
         };
+        LatestHead: {
+            key: string;
+            treeSize: number;
+            number: number;
+            /** Format: date */
+            day: string;
+            rootHash: string;
+            checkpoint: string;
+        };
         LiableAt: {
             /** @enum {unknown} */
             position: "head" | "employee";
@@ -3613,6 +3622,15 @@ export interface components {
             messageId: string;
             sealed: components["schemas"]["SealedByClient"];
             copy?: components["schemas"]["SealedByClient"] | null;
+        };
+        OpenedCase: {
+            /** Format: uuid */
+            caseId: string;
+            /** Format: uuid */
+            reportId: string;
+            /** @enum {unknown} */
+            state: "received" | "acknowledged" | "in-triage" | "needs-information" | "rejected" | "referred" | "merged" | "under-investigation" | "suspended" | "unsubstantiated" | "substantiated" | "in-proceedings" | "decided-liable" | "decided-not-liable" | "closed" | "purged";
+            version: number;
         };
         Problem: {
             type: string;
@@ -3663,6 +3681,16 @@ export interface components {
         ReplyKey: {
             publicKey: string;
             receiptCode: string;
+        };
+        ReportAccepted: {
+            /** Format: uuid */
+            reportId: string;
+            /** Format: date */
+            acknowledgeBy: string;
+            /** Format: date */
+            feedbackBy: string;
+            receiptCode: string;
+            receipt: Record<string, unknown>;
         };
         ReporterMessage: {
             /** Format: uuid */

@@ -726,7 +726,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["AreaKnown"];
                     };
                 };
             };
@@ -768,7 +768,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["AssessedArea"];
                     };
                 };
             };
@@ -812,7 +812,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["CompiledDossier"];
                     };
                 };
             };
@@ -2379,7 +2379,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["ImportedReleases"];
                     };
                 };
             };
@@ -2616,6 +2616,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AreaKnown: {
+            /** @enum {unknown} */
+            areaCode: "roads" | "health" | "education" | "construction" | "it" | "food" | "energy" | "social" | "other";
+            reports: number;
+            processes: number;
+            evaluable: number;
+            flagged: number;
+        };
+        AssessedArea: {
+            /** Format: uuid */
+            assessmentId: string;
+            /** @enum {unknown} */
+            areaCode: "roads" | "health" | "education" | "construction" | "it" | "food" | "energy" | "social" | "other";
+            score: number;
+            /** @enum {unknown} */
+            level: "low" | "medium" | "high";
+            inputs: components["schemas"]["Inputs"];
+            recommendation?: components["schemas"]["RecommendationIssued"];
+        };
         AssetGiven: {
             assetId: string;
             /** @enum {unknown} */
@@ -2641,6 +2660,10 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
+        };
+        CompiledDossier: {
+            dossierId: string;
+            inputsHash: string;
         };
         DecideInquiry: {
             /** @enum {unknown} */
@@ -2713,11 +2736,24 @@ export interface components {
             source: string;
             links: unknown[];
         };
+        ImportedReleases: {
+            recorded: number;
+            unchanged: number;
+            refused: unknown[];
+            refusedInAll: number;
+            lastLine: number;
+        };
         IncomeGiven: {
             /** @enum {unknown} */
             kind: "salary" | "business" | "interest" | "rent" | "pension" | "sale" | "abroad" | "other";
             amount: number;
             assetId?: string | null;
+        };
+        Inputs: {
+            reports: number;
+            processes: number;
+            evaluable: number;
+            flagged: number;
         };
         LiabilityGiven: {
             loanId: string;
@@ -2764,6 +2800,15 @@ export interface components {
             recommendations: components["schemas"]["RecommendationGiven"][];
         };
         RecommendationGiven: {
+            indicator: string;
+            baseline: number;
+            target: number;
+            /** Format: date */
+            dueDay: string;
+        };
+        RecommendationIssued: {
+            /** Format: uuid */
+            recommendationId: string;
             indicator: string;
             baseline: number;
             target: number;

@@ -48,7 +48,7 @@ export function openApiOf(app: NestFastifyApplication, service: string, dtos: re
   document.components = {
     ...document.components,
     ...COMPONENTS,
-    schemas: byName({ ...schemas.all, ...COMPONENTS.schemas }),
+    schemas: byName({ ...schemas.all, ...schemas.ofAnswers.all, ...COMPONENTS.schemas }),
   };
   document.paths = byName(document.paths);
   return document;
