@@ -1,52 +1,27 @@
-import { createHash } from 'node:crypto';
+import { type AiqynClient, aiqynClient } from '@aiqyn/client';
 import { decodeJwt } from 'jose';
-import { fetchToken } from './issuer.js';
+import { fetchToken } from '../issuer.js';
+import type { Service } from '../services.js';
 
-/** The public APIs as their users call them: a token per client, an Idempotency-Key per POST, errors as sentences. */
-export class Api {
+/** Who acts in the demo year: a citizen, and every office with a token of its own. */
+export class Offices {
+  /** Without a login. */
+  readonly citizen: AiqynClient;
   private readonly tokens = new Map<string, { token: string; until: number }>();
 
   constructor(
     private readonly issuer: string,
     /** Where each service answers, `http://host:port`. */
-    private readonly addresses: Readonly<Record<string, string>>,
+    readonly addresses: Readonly<Record<Service, string>>,
     /** The secret of a client; without it those of the development issuer. */
     private readonly secretOf?: (client: string) => string,
-  ) {}
-
-  async get<T>(client: string | undefined, service: string, path: string): Promise<T> {
-    return this.call<T>(client, service, 'GET', path);
+  ) {
+    this.citizen = aiqynClient(addresses);
   }
 
-  /** `step` names the request: the same step again is the same request. */
-  async post<T>(client: string | undefined, service: string, path: string, body: unknown, step: string): Promise<T> {
-    return this.call<T>(client, service, 'POST', path, body, step);
-  }
-
-  url(service: string, path: string): string {
-    return `${this.addresses[service]}${path}`;
-  }
-
-  private async call<T>(
-    client: string | undefined,
-    service: string,
-    method: string,
-    path: string,
-    body?: unknown,
-    step?: string,
-  ): Promise<T> {
-    const text = typeof body === 'string';
-    const response = await fetch(this.url(service, path), {
-      method,
-      headers: {
-        ...(client ? { authorization: `Bearer ${await this.token(client)}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': text ? 'application/x-ndjson' : 'application/json' }),
-        ...(step ? { 'idempotency-key': createHash('sha256').update(step).digest('hex') } : {}),
-      },
-      ...(body === undefined ? {} : { body: text ? body : JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${method} ${service} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
+  /** The services as a client of the issuer sees them. */
+  as(client: string): AiqynClient {
+    return aiqynClient(this.addresses, () => this.token(client));
   }
 
   /** How the issuer calls a client in its tokens: what a case is assigned to. */
@@ -54,7 +29,6 @@ export class Api {
     return decodeJwt(await this.token(client)).sub!;
   }
 
-  /** A token of a development client, as `npm run token` gives it. */
   async token(client: string): Promise<string> {
     const known = this.tokens.get(client);
     if (known && known.until > Date.now()) return known.token;
