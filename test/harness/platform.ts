@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, clockFile, freePort, ready, type Service, SERVICES, startService } from '@aiqyn/local';
-import { assertAsDescribed } from './described.js';
+import { assertAsDescribed } from '../openapi/described.js';
 import { type TestEnvironment, testEnvironment } from './environment.js';
 import { type TestIssuer, startTestIssuer } from './issuer.js';
 

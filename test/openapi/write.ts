@@ -5,8 +5,9 @@ import { ROOT, SERVICES } from '@aiqyn/local';
 import { baseline, BREAKS, type Breaks, written } from './documents.js';
 
 /**
- * `npm run openapi`: writes the OpenAPI documents and the types of the client. `--check` writes nothing, names what would change and
- * ends with 1 then. `--release VERSION` also makes the documents what later ones are compared with.
+ * `npm run openapi`: writes the OpenAPI documents and the types of the client, even where what calls the services does not compile, since new
+ * types may be what that waits for. `--check` writes nothing, names what would change and ends with 1 then. `--release VERSION` also
+ * makes the documents what later ones are compared with.
  */
 const { values } = parseArgs({ options: { check: { type: 'boolean' }, release: { type: 'string' } } });
 const changed = [...(await written())].filter(
