@@ -22,7 +22,7 @@ const NOT_FOR_RULES = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/*.mjs'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/*.mjs', 'libs/client/src/generated/**'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     files: ['**/*.ts'],
@@ -43,8 +43,10 @@ export default tseslint.config(
           depConstraints: [
             { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
             { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:contracts'] },
+            // Whoever calls the services from outside takes it as it is.
+            { sourceTag: 'type:client', onlyDependOnLibsWithTags: [] },
             { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:contracts', 'type:platform'] },
-            { sourceTag: 'type:deploy', onlyDependOnLibsWithTags: ['type:contracts', 'type:deploy'] },
+            { sourceTag: 'type:deploy', onlyDependOnLibsWithTags: ['type:contracts', 'type:client', 'type:deploy'] },
             // It reads and writes the log, and only the platform knows the client for that.
             { sourceTag: 'type:backup', onlyDependOnLibsWithTags: ['type:contracts', 'type:platform'] },
             {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isIin, withBinCheckDigit } from '@aiqyn/contracts';
 import { type Service, SERVICES } from '@aiqyn/local';
 import { PERMISSIONS, type Permission } from '@aiqyn/platform';
 import { eventually } from './harness/eventually.js';
 import { type Answer, startPlatform, type TestPlatform } from './harness/platform.js';
+import { committed } from './openapi/documents.js';
 
 const roles = [...new Set(Object.values(PERMISSIONS).flat())].sort();
 
@@ -151,6 +153,7 @@ interface Route {
 describe('the access to all routes of all services', () => {
   let platform: TestPlatform;
   const routes: Route[] = [];
+  const served = new Map<Service, unknown>();
   const closed: (Route & { readonly permission: Permission })[] = [];
   const tokens = new Map<string, string>();
 
@@ -191,6 +194,7 @@ describe('the access to all routes of all services', () => {
     for (const role of [...roles, 'nobody']) tokens.set(role, await platform.issuer.token(role, [role]));
     for (const service of SERVICES) {
       const { body } = await platform.call(service, '/openapi.json');
+      served.set(service, body);
       for (const [path, methods] of Object.entries(body.paths as Record<string, object>))
         for (const one of Object.keys(methods)) {
           const method = one.toUpperCase();
@@ -199,6 +203,13 @@ describe('the access to all routes of all services', () => {
     }
   }, 120_000);
   afterAll(() => platform?.stop());
+
+  it.each(SERVICES)(
+    'is described by %s as in its committed document, which was written without running it',
+    (service) => {
+      expect(served.get(service)).toEqual(JSON.parse(readFileSync(committed(service), 'utf8')));
+    },
+  );
 
   it('is open without a token only where there is a reason, and closed everywhere to who has no role', async () => {
     const answers = await inGroups(routes, async (route) => ({

@@ -73,6 +73,12 @@ describe('the boundaries are checked by lint, with the reason', () => {
       'browser as well',
     ],
     [
+      'the client importing contracts',
+      'libs/client/src/planted.ts',
+      "import '@aiqyn/contracts';\n",
+      'A project tagged with "type:client"',
+    ],
+    [
       'contracts importing Nest',
       'libs/contracts/src/planted.ts',
       "import '@nestjs/common';\n",

@@ -17,7 +17,7 @@ interface Manifest {
   readonly dependencies?: Record<string, string>;
   readonly devDependencies?: Record<string, string>;
   readonly optionalDependencies?: Record<string, string>;
-  readonly overrides?: Record<string, string>;
+  readonly overrides?: Record<string, string | Record<string, string>>;
 }
 
 const read = <T>(...path: string[]): T => JSON.parse(readFileSync(join(ROOT, ...path), 'utf8')) as T;
@@ -66,7 +66,11 @@ describe('what is fetched from a registry', () => {
       ...dependencies,
       ...devDependencies,
       ...optionalDependencies,
-      ...overrides,
+      ...Object.fromEntries(
+        Object.entries(overrides ?? {}).flatMap(([name, by]) =>
+          typeof by === 'string' ? [[name, by]] : Object.entries(by),
+        ),
+      ),
     }).filter(([, version]) => !/^\d+\.\d+\.\d+[\w.+-]*$/.test(version));
     expect(ranges).toEqual([]);
   });

@@ -10,6 +10,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY libs/contracts/package.json libs/contracts/
 COPY libs/platform/package.json libs/platform/
+COPY libs/client/package.json libs/client/
 COPY services/reporting/package.json services/reporting/
 COPY services/risk-analysis/package.json services/risk-analysis/
 COPY services/compliance/package.json services/compliance/

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, clockFile, freePort, ready, type Service, SERVICES, startService } from '@aiqyn/local';
+import { assertAsDescribed } from '../openapi/described.js';
 import { type TestEnvironment, testEnvironment } from './environment.js';
 import { type TestIssuer, startTestIssuer } from './issuer.js';
 
@@ -98,8 +99,9 @@ export async function startPlatform(
     dir,
     url,
     call: async (service, path, { as, method, body, raw, headers } = {}) => {
+      const verb = method ?? (body === undefined && !raw ? 'GET' : 'POST');
       const response = await fetch(url(service, path), {
-        method: method ?? (body === undefined && !raw ? 'GET' : 'POST'),
+        method: verb,
         headers: {
           ...(as ? { authorization: `Bearer ${await issuer.token(as, [as])}` } : {}),
           ...(raw ? { 'content-type': raw.type } : body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -109,7 +111,9 @@ export async function startPlatform(
       });
       const text = await response.text();
       const json = (response.headers.get('content-type') ?? '').includes('json');
-      return { status: response.status, headers: response.headers, body: json ? (JSON.parse(text) as unknown) : text };
+      const answer: unknown = json ? JSON.parse(text) : text;
+      assertAsDescribed(service, verb, path, response.status, answer);
+      return { status: response.status, headers: response.headers, body: answer };
     },
     setClock: (instant) => {
       // Whole or not at all, as a service may look at any moment.

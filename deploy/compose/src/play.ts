@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SERVICES } from '@aiqyn/contracts';
-import { Api, DEMO_YEAR, DemoYear, until } from '@aiqyn/local';
+import { DEMO_YEAR, DemoYear, Offices, type Service, until } from '@aiqyn/local';
 
 /**
  * Plays the demo year through the public APIs of an installation, from inside its network: tokens of its issuer, with the
@@ -19,8 +19,11 @@ if (what === 'begin') {
 
 const ISSUER = 'http://keycloak:8080/realms/aiqyn';
 const secretOf = (client: string): string => readFileSync(join(dir, 'secrets', `client-${client}`), 'utf8');
-const addresses = Object.fromEntries(SERVICES.map((service) => [service, `http://${service}:3000`]));
-const api = new Api(ISSUER, addresses, secretOf);
+const addresses = Object.fromEntries(SERVICES.map((service) => [service, `http://${service}:3000`])) as Record<
+  Service,
+  string
+>;
+const offices = new Offices(ISSUER, addresses, secretOf);
 const began = Date.now();
 const say = (line: string): void => console.log(`[${Math.round((Date.now() - began) / 1000)}s] ${line}`);
 
@@ -34,12 +37,17 @@ await answers('the issuer', `${ISSUER}/.well-known/openid-configuration`);
 say('the issuer and four services are ready');
 if (!existsSync(marker)) {
   say(`playing the demo year ${DEMO_YEAR} through the public APIs`);
-  const outcome = await new DemoYear(api, mkdtempSync(join(tmpdir(), 'demo-')), clock, say).play();
+  const outcome = await new DemoYear(offices, mkdtempSync(join(tmpdir(), 'demo-')), clock, say).play();
   writeFileSync(marker, JSON.stringify(outcome));
 }
 const { nationalReportId } = JSON.parse(readFileSync(marker, 'utf8')) as { nationalReportId: string };
-const path = `/v1/national-reports/${nationalReportId}`;
-const { state } = await api.get<{ state: string }>(undefined, 'report-compilation', path);
+const { data: report } = await offices.citizen['report-compilation'].GET('/v1/national-reports/{id}', {
+  params: { path: { id: nationalReportId } },
+});
+const { state } = report as { state: string };
 if (state !== 'published') throw new Error(`the National Report of ${DEMO_YEAR} is ${state}, not published`);
-const { items } = await api.get<{ items: unknown[] }>('supervisor', 'reporting', '/v1/cases?limit=200');
+const { data: cases } = await offices
+  .as('supervisor')
+  .reporting.GET('/v1/cases', { params: { query: { limit: 200 } } });
+const { items } = cases as { items: unknown[] };
 say(`the National Report of ${DEMO_YEAR} is published; the first page of cases has ${items.length}`);

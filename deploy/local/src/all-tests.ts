@@ -28,7 +28,14 @@ try {
         '--disable-warning=TimeoutNegativeWarning',
       ],
       join(ROOT, 'node_modules/jest/bin/jest.js'),
-      ...['--projects', 'libs/contracts', 'libs/platform', 'services/reporting', 'services/risk-analysis'],
+      ...[
+        '--projects',
+        'libs/contracts',
+        'libs/platform',
+        'libs/client',
+        'services/reporting',
+        'services/risk-analysis',
+      ],
       ...[
         'services/compliance',
         'services/report-compilation',

@@ -1,6 +1,7 @@
 /** The public entry: servers and the development issuer for one machine. */
-export { Api } from './api.js';
-export { DEMO_YEAR, DemoYear } from './demo-year.js';
+export { DemoYear } from './demo-year/demo-year.js';
+export { Offices } from './demo-year/offices.js';
+export { DEMO_YEAR } from './demo-year/year.js';
 export { bodyKeys, channelKeys, serviceEnv } from './services.js';
 export { CLIENTS, type Client } from './clients.js';
 export { fetchToken, startIssuer } from './issuer.js';

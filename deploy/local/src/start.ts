@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Api } from './api.js';
-import { DEMO_YEAR, type DemoOutcome, DemoYear } from './demo-year.js';
+import { DemoYear } from './demo-year/demo-year.js';
+import { Offices } from './demo-year/offices.js';
+import type { DemoOutcome } from './demo-year/release-report.js';
+import { DEMO_YEAR } from './demo-year/year.js';
 import { removeContainers } from './servers/docker.js';
 import { startIssuer } from './issuer.js';
 import { needPort } from './ports.js';
@@ -91,27 +93,32 @@ async function main(): Promise<void> {
   goOn();
   say('four services are ready');
 
-  const api = new Api(issuer.url, Object.fromEntries(SERVICES.map((s) => [s, `http://localhost:${ports[s]}`])));
+  const offices = new Offices(
+    issuer.url,
+    Object.fromEntries(SERVICES.map((s) => [s, `http://localhost:${ports[s]}`])) as Record<Service, string>,
+  );
   if (plays) {
     writeFileSync(join(dir, 'demo-began'), '');
     say(`playing the demo year ${DEMO_YEAR} through the public APIs`);
-    const outcome = await new DemoYear(api, dir, clockFile(dir), say).play();
+    const outcome = await new DemoYear(offices, dir, clockFile(dir), say).play();
     writeFileSync(marker, JSON.stringify(outcome));
   }
-  if (existsSync(marker)) await showReport(api, JSON.parse(readFileSync(marker, 'utf8')) as DemoOutcome);
+  if (existsSync(marker)) await showReport(offices, JSON.parse(readFileSync(marker, 'utf8')) as DemoOutcome);
   goOn();
   if (args.has('--once')) return stop();
   tell();
 }
 
 /** Reads the published report in the three languages, as a citizen would; throws when it does not come out. */
-async function showReport(api: Api, { nationalReportId }: DemoOutcome): Promise<void> {
-  const path = `/v1/national-reports/${nationalReportId}`;
-  const { state } = await api.get<{ state: string }>(undefined, 'report-compilation', path);
+async function showReport(offices: Offices, { nationalReportId }: DemoOutcome): Promise<void> {
+  const { data } = await offices.citizen['report-compilation'].GET('/v1/national-reports/{id}', {
+    params: { path: { id: nationalReportId } },
+  });
+  const { state } = data as { state: string };
   if (state !== 'published') throw new Error(`the National Report of ${DEMO_YEAR} is ${state}, not published`);
   say(`the National Report of ${DEMO_YEAR} is published:`);
   for (const lang of ['kk', 'ru', 'en']) {
-    const url = api.url('report-compilation', `${path}?lang=${lang}`);
+    const url = `${offices.addresses['report-compilation']}/v1/national-reports/${nationalReportId}?lang=${lang}`;
     const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text();
     if (!page.includes(`<html lang="${lang}">`)) throw new Error(`the report has no page in ${lang}`);
     say(`  ${lang}  ${url}`);

@@ -9,7 +9,7 @@ export { Can, Public } from './http/auth.guard.js';
 export { type Caller, Commands, From } from './http/commands.js';
 export { IsBin, IsDay, IsIin, IsPart } from './http/fields.js';
 export { showNeededFor, showNeeds, shown } from './http/openapi/schemas.js';
-export { Sends, Takes } from './http/openapi/sends.js';
+export { Answers, Sends, Takes } from './http/openapi/sends.js';
 export { type Page, pageById, PageQuery } from './http/paging.js';
 export { Problem } from './http/problem.js';
 export { type KafkaAccess, kafkaClient } from './kafka/client.js';

@@ -15,7 +15,7 @@ import { takeBytes } from './http/byte-bodies.js';
 import { Health } from './http/health.controller.js';
 import { sayToBrowsers } from './http/headers.js';
 import { refuseOtherMethods } from './http/methods.js';
-import { serveOpenApi } from './http/openapi/document.js';
+import { openApiOf, serveOpenApi } from './http/openapi/document.js';
 import { keepToTime, PATIENCE } from './http/patience.js';
 import { strictValidation } from './http/validation.js';
 import { Parked } from './inbox/parked.js';
@@ -77,6 +77,26 @@ export async function prepareService<C extends PlatformConfig>(
   } finally {
     await app.close();
   }
+}
+
+/**
+ * The OpenAPI document of a service, from its decorators alone: nothing of it is constructed, so that neither settings nor servers
+ * are needed.
+ */
+export async function describeService<C extends PlatformConfig>({
+  name,
+  module,
+  config,
+  dtos = [],
+}: ServiceDefinition<C>): Promise<object> {
+  @Module({ imports: [PlatformModule.for(name, new config(), createLogger(name, 'silent')), module] })
+  class ServiceRoot {}
+  const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot, new FastifyAdapter(), {
+    logger: false,
+    abortOnError: false,
+    preview: true,
+  });
+  return openApiOf(app, name, dtos);
 }
 
 /** The one bootstrap: config, log, database, topics, HTTP, Kafka in and out, probes, shutdown. Throws ConfigError. */
@@ -173,12 +193,13 @@ export async function startService<C extends PlatformConfig>(
 }
 
 /**
- * `startService` for a `main.ts`, or `prepareService` with `--prepare`: a configuration that is wrong ends the process with
+ * `startService` for a `main.ts`, or `prepareService` with `--prepare`, or the document with `--openapi`: a configuration that is wrong ends the process with
  * code 1 and a line that says what.
  */
 export async function runService<C extends PlatformConfig>(definition: ServiceDefinition<C>): Promise<void> {
   try {
-    if (process.argv.includes('--prepare')) await prepareService(definition);
+    if (process.argv.includes('--openapi')) console.log(JSON.stringify(await describeService(definition), null, 2));
+    else if (process.argv.includes('--prepare')) await prepareService(definition);
     else await startService(definition);
   } catch (error) {
     console.error(

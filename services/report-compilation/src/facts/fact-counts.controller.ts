@@ -1,7 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { Can } from '@aiqyn/platform';
+import { Answers, Can } from '@aiqyn/platform';
+import { FactCounts } from './fact-counts.answer.js';
 import { Fact } from './fact.schema.js';
 
 /** What material has arrived: an editor looks here before compiling. */
@@ -11,7 +12,8 @@ export class FactCountsController {
 
   @Get('counts')
   @Can('national-report:compile')
-  async counts(): Promise<{ counts: Record<string, number> }> {
+  @Answers(FactCounts)
+  async counts(): Promise<FactCounts> {
     const rows = await this.facts.aggregate<{ _id: string; n: number }>([
       { $group: { _id: '$type', n: { $sum: 1 } } },
       { $sort: { _id: 1 } },

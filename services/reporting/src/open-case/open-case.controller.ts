@@ -2,10 +2,11 @@ import { Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { CaseOpenedV1 } from '@aiqyn/contracts';
-import { type Caller, Can, change, Clock, Commands, From } from '@aiqyn/platform';
-import { CaseMoves, type MovedCase } from '../cases/case-moves.js';
+import { Answers, type Caller, Can, change, Clock, Commands, From } from '@aiqyn/platform';
+import { CaseMoves } from '../cases/case-moves.js';
 import { CASES } from '../cases/case.schema.js';
 import { loadCase } from '../cases/case-access.js';
+import { OpenedCase } from './open-case.answer.js';
 import { assertApproves, proposed } from './proposal.rules.js';
 
 /** An investigation is opened by two persons, once somebody is assigned to it: one proposes, another approves. */
@@ -38,10 +39,8 @@ export class OpenCaseController {
   @Post(':id/investigation')
   @HttpCode(200)
   @Can('case:open')
-  async openCase(
-    @Param('id', ParseUUIDPipe) id: string,
-    @From() caller: Caller,
-  ): Promise<MovedCase & { reportId: string }> {
+  @Answers(OpenedCase)
+  async openCase(@Param('id', ParseUUIDPipe) id: string, @From() caller: Caller): Promise<OpenedCase> {
     const moved = await this.moves.move(id, 'under-investigation', caller, (file, day) => {
       assertApproves(file, caller.id);
       const { category, areaCode, region } = file;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { addDays, ReportReceivedV1, RuleError } from '@aiqyn/contracts';
-import { type Caller, Clock, Commands, CONFIG, create, From, Public } from '@aiqyn/platform';
+import { Answers, type Caller, Clock, Commands, CONFIG, create, From, Public } from '@aiqyn/platform';
 import type { Challenge } from 'altcha-lib';
 import type { ReportingConfig } from '../config.js';
 import { Flood, onceForWork } from '../ask-for-work/flood.js';
@@ -15,8 +15,8 @@ import type { SealedByClient } from '../sealing/sealed.dto.js';
 import { seal, type Place, type Sealed } from '../sealing/sealing.js';
 import { underChosenId } from '../cases/chosen-id.js';
 import { type Committed, contentHash, LogKey } from '../transparency-log/log-key.js';
-import type { Receipt } from '../transparency-log/verify-receipt.js';
 import { acknowledgeBy, feedbackBy, type Watch, watchAcknowledgement } from '../watch-deadlines/deadlines.rules.js';
+import { ReportAccepted } from './submit-report.answer.js';
 import { SubmitReport } from './submit-report.dto.js';
 
 interface Accepted {
@@ -76,10 +76,8 @@ export class SubmitReportController {
   }
 
   @Post('reports')
-  async submit(
-    @Body() body: SubmitReport,
-    @From() caller: Caller,
-  ): Promise<Accepted & { receiptCode: string; receipt: Receipt }> {
+  @Answers(ReportAccepted)
+  async submit(@Body() body: SubmitReport, @From() caller: Caller): Promise<ReportAccepted> {
     const { category, mode, areaCode, region, organisationBin, allegedAmount } = body;
     const facts = {
       category,

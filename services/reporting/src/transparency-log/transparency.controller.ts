@@ -1,23 +1,16 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, trusted } from 'mongoose';
-import { NotFound, Public } from '@aiqyn/platform';
+import { Answers, NotFound, Public } from '@aiqyn/platform';
 import { LogEntry, TreeHead } from './log.schema.js';
 import { LogKey } from './log-key.js';
 import { consistencyRanges, inclusionRanges, joined, perfectIn, type Range } from './merkle.rules.js';
+import { type Head, LatestHead } from './transparency.answer.js';
 import { ConsistencyQuery, EntriesQuery, HeadQuery, HeadsQuery, InclusionQuery } from './transparency.dto.js';
 import type { Inclusion } from './verify-receipt.js';
 
 const PAGE = 1_000;
 const HEADS = 200;
-
-interface Head {
-  readonly treeSize: number;
-  readonly number: number;
-  readonly day: string;
-  readonly rootHash: string;
-  readonly checkpoint: string;
-}
 
 const shown = ({ _id, number, day, root, checkpoint }: TreeHead): Head => ({
   ...{ treeSize: _id, number, day },
@@ -36,7 +29,8 @@ export class TransparencyController {
 
   /** The latest signed tree head, or that of a size; 404 while there is none. */
   @Get('tree-head')
-  async treeHead(@Query() { size }: HeadQuery): Promise<Head & { key: string }> {
+  @Answers(LatestHead)
+  async treeHead(@Query() { size }: HeadQuery): Promise<LatestHead> {
     return { ...shown(await this.headOf(size)), key: this.key.verifier };
   }
 

@@ -3,12 +3,13 @@ import { Controller, Get, Param, Post } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { addDays, AreaAssessedV1, RecommendationIssuedV1 } from '@aiqyn/contracts';
-import { type Caller, Can, Clock, Commands, create, From, type Tx } from '@aiqyn/platform';
+import { Answers, type Caller, Can, Clock, Commands, create, From, type Tx } from '@aiqyn/platform';
 import { AreaPath } from '../areas/area.dto.js';
 import { AREA_FACTS } from '../areas/area.schema.js';
 import { RELEASES } from '../import-releases/release.schema.js';
 import { FLAGS } from '../indicators/flag.schema.js';
 import { Policies } from '../policies/policies.js';
+import { AssessedArea, AreaKnown } from './assess-area.answer.js';
 import { assessArea } from './assessment.rules.js';
 import { ASSESSMENTS, RECOMMENDATIONS } from './assessment.schema.js';
 
@@ -25,14 +26,16 @@ export class AssessAreaController {
   /** What is known of the area now, before anybody weighs it. */
   @Get('areas/:code')
   @Can('area:read')
-  async read(@Param() { code }: AreaPath): Promise<object> {
+  @Answers(AreaKnown)
+  async read(@Param() { code }: AreaPath): Promise<AreaKnown> {
     return { areaCode: code, ...(await this.inputs(undefined, code)) };
   }
 
   /** Assesses the area as it stands, and issues a recommendation when the policy asks for one. */
   @Post('areas/:code/assessments')
   @Can('area:assess')
-  assess(@Param() { code }: AreaPath, @From() caller: Caller): Promise<object> {
+  @Answers(AssessedArea)
+  assess(@Param() { code }: AreaPath, @From() caller: Caller): Promise<AssessedArea> {
     const assessmentId = randomUUID();
     const recommendationId = randomUUID();
     return this.commands.run(caller, async (tx) => {

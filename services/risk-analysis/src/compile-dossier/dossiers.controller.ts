@@ -2,9 +2,21 @@ import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/commo
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
 import { canonical, DossierCompiledV1, RuleError } from '@aiqyn/contracts';
-import { type Caller, Can, Clock, Commands, create, From, NotFound, type Page, pageById } from '@aiqyn/platform';
+import {
+  Answers,
+  type Caller,
+  Can,
+  Clock,
+  Commands,
+  create,
+  From,
+  NotFound,
+  type Page,
+  pageById,
+} from '@aiqyn/platform';
 import { AreaPath } from '../areas/area.dto.js';
 import { type Dossier, dossierOf } from './dossier.rules.js';
+import { CompiledDossier } from './dossier.answer.js';
 import { CompileDossier, DossierPageQuery, DossierQuery } from './dossier.dto.js';
 import { DossierReader } from './dossier-inputs.js';
 import { csvOf, pageOf, rowsOf } from './dossier-page.rules.js';
@@ -25,11 +37,12 @@ export class DossiersController {
   /** Compiled twice from the same, it is the same dossier, byte for byte. */
   @Post('areas/:code/dossiers')
   @Can('dossier:compile')
+  @Answers(CompiledDossier)
   async compile(
     @Param() { code: areaCode }: AreaPath,
     @Body() { from, to }: CompileDossier,
     @From() caller: Caller,
-  ): Promise<{ dossierId: string; inputsHash: string }> {
+  ): Promise<CompiledDossier> {
     if (to < from) throw new RuleError('bad_period', 'to is a day from `from` on', { field: 'to' });
     const dossier = dossierOf(await this.reader.read(areaCode, from, to));
     const { inputsHash } = dossier;

@@ -3,9 +3,10 @@ import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import { RELEASE_ORIGINS, type ReleaseOrigin } from '@aiqyn/contracts';
-import { type Caller, Can, From, Problem, Takes } from '@aiqyn/platform';
+import { Answers, type Caller, Can, From, Problem, Takes } from '@aiqyn/platform';
 import { type Line, linesOf } from '../read-release/lines.js';
-import type { Entry, ImportReport } from '../read-release/take-stream.js';
+import type { Entry } from '../read-release/take-stream.js';
+import { ImportedReleases } from './import-releases.answer.js';
 import { ReleaseImport } from './release-import.js';
 
 export class ImportQuery {
@@ -34,8 +35,13 @@ export class ImportReleasesController {
   @Post()
   @HttpCode(200)
   @Can('release:import')
+  @Answers(ImportedReleases)
   @Takes({ 'application/json': PACKAGE, 'application/x-ndjson': {} })
-  import(@Body() body: unknown, @Query() { origin, from }: ImportQuery, @From() caller: Caller): Promise<ImportReport> {
+  import(
+    @Body() body: unknown,
+    @Query() { origin, from }: ImportQuery,
+    @From() caller: Caller,
+  ): Promise<ImportedReleases> {
     return this.releases.run(body instanceof Readable ? entriesOfLines(body, from) : [entriesOf(body)], origin, caller);
   }
 }

@@ -17,7 +17,8 @@ export function serveOpenApi(app: NestFastifyApplication, service: string, dtos:
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml' });
 }
 
-function openApiOf(app: NestFastifyApplication, service: string, dtos: readonly Type[]): OpenAPIObject {
+/** Addresses and schemas stand in the order of their names, so that two documents differ only where the code does. */
+export function openApiOf(app: NestFastifyApplication, service: string, dtos: readonly Type[]): OpenAPIObject {
   const document = SwaggerModule.createDocument(
     app,
     new DocumentBuilder()
@@ -47,7 +48,11 @@ function openApiOf(app: NestFastifyApplication, service: string, dtos: readonly 
   document.components = {
     ...document.components,
     ...COMPONENTS,
-    schemas: { ...schemas.all, ...COMPONENTS.schemas },
+    schemas: byName({ ...schemas.all, ...schemas.ofAnswers.all, ...COMPONENTS.schemas }),
   };
+  document.paths = byName(document.paths);
   return document;
 }
+
+const byName = <T>(all: Record<string, T>): Record<string, T> =>
+  Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));

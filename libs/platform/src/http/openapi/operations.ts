@@ -3,7 +3,7 @@ import { PUBLIC } from '../auth.guard.js';
 import { callerOf } from '../commands.js';
 import { HEADERS, PROBLEM_TYPE, type Refusal, refusals } from './answers.js';
 import type { JsonSchema, SchemasOf } from './schemas.js';
-import { SENDS, type Sent, TAKES } from './sends.js';
+import { ANSWERS, SENDS, type Sent, TAKES } from './sends.js';
 
 interface Parameter {
   name: string;
@@ -127,13 +127,14 @@ export function describe(operation: Operation, place: Place, schemas: SchemasOf)
   }
 
   if (parameters.length > 0) operation.parameters = parameters;
-  operation.responses = answers(operation, told, refused);
+  operation.responses = answers(operation, told, refused, schemas.ofAnswers);
 }
 
 function answers(
   operation: Operation,
   told: <T>(key: string) => T | undefined,
   refused: ReadonlySet<Refusal>,
+  schemas: SchemasOf,
 ): Record<string, object> {
   const usual = Object.keys(operation.responses)[0] ?? '200';
   const sent = told<Sent>(SENDS);
@@ -141,9 +142,9 @@ function answers(
     ({ name }) => name.toLowerCase() === 'content-type',
   )?.value;
   const types = sent?.types ?? [header?.split(';')[0] ?? 'application/json'];
-  const content = Object.fromEntries(
-    types.map((type) => [type, { schema: type === 'application/json' ? { type: ['object', 'array'] } : {} }]),
-  );
+  const described = told<Type>(ANSWERS);
+  const json = described ? schemas.refTo(described) : { type: ['object', 'array'] };
+  const content = Object.fromEntries(types.map((type) => [type, { schema: type === 'application/json' ? json : {} }]));
   const answer = { description: 'Done', headers: HEADERS, ...(usual === '204' ? {} : { content }) };
   return {
     ...(types.length > 0 ? { [usual]: answer } : {}),

@@ -37,9 +37,16 @@ interface ObjectSchema extends JsonSchema {
 /** The JSON Schemas of classes with the decorators of class-validator, and of those that they are made of. */
 export class SchemasOf {
   readonly all: Record<string, ObjectSchema> = {};
+  /** Of answers: those may have further fields, and what is left out of them is never null. */
+  readonly ofAnswers: SchemasOf;
+
+  constructor(private readonly requests?: SchemasOf) {
+    this.ofAnswers = requests ? this : new SchemasOf(this);
+  }
 
   refTo(dto: Type): JsonSchema {
     this.all[dto.name] ??= this.schemaOf(dto);
+    if (this.requests && dto.name in this.requests.all) throw new Error(`${dto.name} is a body and an answer`);
     return { $ref: `#/components/schemas/${dto.name}` };
   }
 
@@ -78,9 +85,9 @@ export class SchemasOf {
       // Beside a reference no other word is needed.
       if ('$ref' in property) delete property['type'];
       const optional = rules.some((r) => r.propertyName === name && r.name === 'isOptional');
-      schema.properties[name] = optional ? { anyOf: [property, { type: 'null' }] } : property;
+      schema.properties[name] = optional && !this.requests ? { anyOf: [property, { type: 'null' }] } : property;
     }
-    return { ...schema, additionalProperties: false };
+    return this.requests ? schema : { ...schema, additionalProperties: false };
   }
 }
 

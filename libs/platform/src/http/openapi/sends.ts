@@ -1,7 +1,8 @@
-import { SetMetadata } from '@nestjs/common';
+import { SetMetadata, type Type } from '@nestjs/common';
 
 export const SENDS = 'aiqyn:sends';
 export const TAKES = 'aiqyn:takes';
+export const ANSWERS = 'aiqyn:answers';
 
 export interface Sent {
   /** Media types of what is sent; none where every answer is a redirection. */
@@ -16,3 +17,15 @@ export const Sends = (types: readonly string[], ...also: number[]): MethodDecora
 
 /** The media types of a body that has no class (a stream, bytes, a form), each with its JSON Schema. */
 export const Takes = (types: Readonly<Record<string, object>>): MethodDecorator => SetMetadata(TAKES, types);
+
+/**
+ * What a route answers as JSON, a class with the decorators of class-validator. It promises the fields that it has and no more: a handler
+ * that does not give them does not compile, and further ones may come.
+ */
+export const Answers = <T extends object>(
+  of: Type<T>,
+): (<H extends (...args: never[]) => T | Promise<T>>(
+  target: object,
+  name: string | symbol,
+  handler: TypedPropertyDescriptor<H>,
+) => void) => SetMetadata(ANSWERS, of);

@@ -5,6 +5,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { type Model } from 'mongoose';
 import { GiftDeclaredV1, RuleError } from '@aiqyn/contracts';
 import {
+  Answers,
   type Caller,
   Can,
   Clock,
@@ -24,6 +25,7 @@ import { knownGiver, publicGiver } from '../gift-case/giver.rules.js';
 import { mayKnow, mayTell, ownBody } from '../../people/own-body.rules.js';
 import { PersonIds } from '../../people/person-ids.js';
 import { GiftPolicies } from '../gift-case/gift-policies.js';
+import { DeclaredGift } from './declare-gift.answer.js';
 import { DeclareGift } from './declare-gift.dto.js';
 import { handOverBy, judgeDeclaration, judgeGift, packOn } from './gift-ban.rules.js';
 
@@ -62,7 +64,8 @@ export class DeclareGiftController {
 
   @Post()
   @Can('gift:declare')
-  declare(@Body() body: DeclareGift, @From() caller: Caller): Promise<object> {
+  @Answers(DeclaredGift)
+  declare(@Body() body: DeclareGift, @From() caller: Caller): Promise<DeclaredGift> {
     const giftId = randomUUID();
     const { row, event, answer } = this.judged(body, caller);
     return this.commands.run(caller, (tx) => {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { type Caller, Can, change, From, NotFound } from '@aiqyn/platform';
+import { Answers, type Caller, Can, change, From, NotFound } from '@aiqyn/platform';
 import { registerOf } from '../../numbers/define-metrics/registers.js';
 import { NATIONAL_REPORTS, NationalReport, type StoredSnapshot } from '../editions/national-report.schema.js';
 import { move } from '../editions/release-order.rules.js';
@@ -10,6 +10,7 @@ import { ReportPath } from '../editions/report-path.dto.js';
 import { ReportSteps } from '../editions/report-steps.js';
 import { ReportTerms } from '../keep-terms/report-terms.js';
 import { ReportResponses } from '../tell-responses/report-responses.js';
+import { Progress } from './progress.answer.js';
 import { isPending } from './job.rules.js';
 import { LogTakenIn } from './log-taken-in.js';
 import { ReportJobs } from './report-jobs.js';
@@ -68,7 +69,8 @@ export class BuildReportController {
   /** What is being done, how far it is, and why it failed if it did. */
   @Get(':id/progress')
   @Can('national-report:read-draft')
-  async progress(@Param() { id }: ReportPath): Promise<object> {
+  @Answers(Progress)
+  async progress(@Param() { id }: ReportPath): Promise<Progress> {
     const report = await this.reports.findOne({ _id: { $eq: id } }, { texts: 0, 'snapshot.partitions': 0 }).lean();
     if (!report) throw new NotFound();
     const { state, version, job, snapshot, build } = report;

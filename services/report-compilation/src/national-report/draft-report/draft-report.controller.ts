@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { NationalReportDraftedV1, RuleError } from '@aiqyn/contracts';
-import { type Caller, Can, change, create, From, NotFound } from '@aiqyn/platform';
+import { Answers, type Caller, Can, change, create, From, NotFound } from '@aiqyn/platform';
 import { assertIdle } from '../build-report/job.rules.js';
 import { metricIn } from '../../numbers/define-metrics/metric-register.rules.js';
 import { registerOf } from '../../numbers/define-metrics/registers.js';
@@ -16,6 +16,7 @@ import { ReportSteps } from '../editions/report-steps.js';
 import { ReportTerms } from '../keep-terms/report-terms.js';
 import { planOf } from '../write-sections/section-plans.js';
 import { assertText } from '../write-sections/text.rules.js';
+import { DraftedReport } from './draft-report.answer.js';
 import { BlockPath, DraftReport, WriteText } from './draft-report.dto.js';
 import { nextEdition } from './draft.rules.js';
 
@@ -29,7 +30,8 @@ export class DraftReportController {
 
   @Post()
   @Can('national-report:compile')
-  draft(@Body() { year, corrects, ground }: DraftReport, @From() caller: Caller): Promise<object> {
+  @Answers(DraftedReport)
+  draft(@Body() { year, corrects, ground }: DraftReport, @From() caller: Caller): Promise<DraftedReport> {
     const id = randomUUID();
     const day = this.steps.clock.today();
     return this.steps.commands.run(caller, async (tx) => {

@@ -17,6 +17,7 @@ export const TRANSITIONS = {
 } as const satisfies Transitions<string>;
 
 export type ReportStep = keyof typeof TRANSITIONS;
+export const REPORT_STEPS = Object.keys(TRANSITIONS) as ReportStep[];
 
 /** The state after the move; throws RuleError `illegal_transition`. */
 export const move = (from: ReportStep, to: ReportStep): ReportStep => transition<ReportStep>(TRANSITIONS, from, to);
