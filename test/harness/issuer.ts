@@ -7,10 +7,22 @@ export interface TestIssuer {
   token(
     subject: string,
     roles: string[],
-    wrong?: { audience?: string; issuer?: string; expires?: string; regions?: string[]; department?: string },
+    wrong?: {
+      audience?: string;
+      issuer?: string;
+      expires?: string;
+      from?: string;
+      /** What it says that it is for, as Keycloak does and as RFC 9068 does. */
+      typ?: string;
+      headerTyp?: string;
+      regions?: string[];
+      department?: string;
+    },
   ): Promise<string>;
   /** A token that nobody signed. */
   unsigned(subject: string, roles: string[]): string;
+  /** Signed with the public key as a shared secret (HS256), and with a key of its own that its header brings along. */
+  confused(subject: string, roles: string[]): Promise<string[]>;
   /** From now on it signs with another key, under this name, and shows that one only. */
   changeKey(kid: string): Promise<void>;
   stop(): Promise<void>;
@@ -39,8 +51,14 @@ export async function startTestIssuer(): Promise<TestIssuer> {
         roles,
         ...(wrong.regions ? { regions: wrong.regions } : {}),
         ...(wrong.department ? { department: wrong.department } : {}),
+        ...(wrong.typ ? { typ: wrong.typ } : {}),
       })
-        .setProtectedHeader({ alg: 'RS256', kid: key.jwk.kid })
+        .setProtectedHeader({
+          alg: 'RS256',
+          kid: key.jwk.kid,
+          ...(wrong.headerTyp ? { typ: wrong.headerTyp } : {}),
+        })
+        .setNotBefore(wrong.from ?? '0s')
         .setSubject(subject)
         .setIssuedAt()
         .setIssuer(wrong.issuer ?? url)
@@ -54,6 +72,19 @@ export async function startTestIssuer(): Promise<TestIssuer> {
         .setAudience('aiqyn')
         .setExpirationTime('1h')
         .encode(),
+    confused: async (subject, roles) => {
+      const claims = (): SignJWT =>
+        new SignJWT({ roles }).setSubject(subject).setIssuer(url).setAudience('aiqyn').setExpirationTime('1h');
+      const own = await newKey(key.jwk.kid);
+      const { kid } = key.jwk;
+      return [
+        await claims()
+          .setProtectedHeader({ alg: 'HS256', kid })
+          .sign(Buffer.from(JSON.stringify(key.jwk))),
+        await claims().setProtectedHeader({ alg: 'HS256', kid }).sign(Buffer.from(key.jwk.n!, 'base64url')),
+        await claims().setProtectedHeader({ alg: 'RS256', kid, jwk: own.jwk }).sign(own.privateKey),
+      ];
+    },
     changeKey: async (kid) => {
       key = await newKey(kid);
     },
