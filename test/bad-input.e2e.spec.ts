@@ -71,6 +71,19 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
     problem(await submit({ ...good, narrative: 'x'.repeat(1024 * 1024) }), 413, 'body_too_large');
   });
 
+  it.each(['__proto__', 'constructor'])('refuses a body that would change what all objects have (%s)', async (name) => {
+    const text = JSON.stringify(good).replace('{', `{"${name}": {"prototype": {"narrative": "x"}, "isAdmin": true},`);
+    const answer = await platform.call('reporting', '/v1/reports', { raw: { type: 'application/json', text } });
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body)).not.toContain('isAdmin');
+  });
+
+  it('lists no folder, and gives no file that is none of the documentation', async () => {
+    const paths = ['/.git/config', '/package.json', '/sbom.json', '/docs/../package.json', '/docs/%2e%2e/package.json'];
+    for (const path of [...paths, '/docs/%2e%2e%2fpackage.json', '/docs/static/', '/..%2f..%2fetc/passwd', '/data/'])
+      problem(await platform.call('reporting', path), 404, 'not_found');
+  });
+
   it.each(['short', 'has a space in the middle of it', 'кілт-кілт-кілт-кілт'.slice(0, 0) || 'x'.repeat(201)])(
     'refuses the Idempotency-Key %p',
     async (key) => {
@@ -134,6 +147,11 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
     });
     problem(odd, 404, 'not_found');
     problem(await platform.call('reporting', '/v1/cases?limit[$gt]=1', { as: 'triage-officer' }), 400, 'invalid_input');
+    problem(
+      await platform.call('reporting', '/v1/cases?limit=1&limit=2', { as: 'triage-officer' }),
+      400,
+      'invalid_input',
+    );
     problem(await platform.call('reporting', '/v1/cases?limit=1000', { as: 'triage-officer' }), 400, 'invalid_input');
     problem(await platform.call('reporting', '/v1/nothing-here', { as: 'triage-officer' }), 404, 'not_found');
   });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -51,5 +51,28 @@ describe('a prepared installation', () => {
     const before = SERVICES.map(settings);
     prepare();
     expect(SERVICES.map(settings)).toEqual(before);
+  });
+
+  it('lets nobody but its owner look into its secrets', () => {
+    expect(statSync(join(dir, 'secrets')).mode & 0o077).toBe(0);
+  });
+});
+
+describe('an image', () => {
+  const dockerfile = readFileSync(join(ROOT, 'deploy/docker/service.Dockerfile'), 'utf8');
+  const service = dockerfile.slice(dockerfile.indexOf('AS service'));
+
+  it('has neither history nor secrets of the machine that built it', () => {
+    const left = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
+    expect(left).toEqual(expect.arrayContaining(['.git', '.aiqyn', '**/node_modules']));
+  });
+
+  it('of a service has what runs in production and its bill of materials, no tests and no tools, and is not root', () => {
+    expect(service).toMatch(/^ENV NODE_ENV=production/m);
+    expect(service).toMatch(/^USER 10001:10001$/m);
+    expect(service).toContain('sbom.json');
+    const copied = [...service.matchAll(/^COPY --from=\w+ (.+) \S+$/gm)].flatMap(([, from]) => from!.split(' '));
+    expect(copied.length).toBeGreaterThan(5);
+    expect(copied.filter((from) => /test|deploy|\.git|src\b/.test(from))).toEqual([]);
   });
 });

@@ -38,7 +38,8 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   let key = await newKey('test');
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json');
-    const discovery = request.url === '/.well-known/openid-configuration';
+    // Also under another path, where a mistaken or forged address would lead: it says whose document it is.
+    const discovery = request.url?.endsWith('/.well-known/openid-configuration');
     response.end(JSON.stringify(discovery ? { issuer: url, jwks_uri: `${url}/jwks` } : { keys: [key.jwk] }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -88,6 +89,10 @@ export async function startTestIssuer(): Promise<TestIssuer> {
     changeKey: async (kid) => {
       key = await newKey(kid);
     },
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

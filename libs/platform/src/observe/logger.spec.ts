@@ -32,6 +32,16 @@ describe('the log', () => {
   });
 });
 
+describe('a value that would begin a line of its own', () => {
+  it.each(['\n', '\r\n', '\u2028', '\u001b[2K'])('stays inside its line: %j', (breaks) => {
+    const forged = `x${breaks}{"level":30,"service":"reporting","msg":"all is well"}`;
+    const text = written((logger) => logger.warn({ reason: forged }, forged));
+    expect(text.trimEnd().split(/[\r\n]/)).toHaveLength(1);
+    expect(text).not.toContain('\u001b');
+    expect(JSON.parse(text)).toMatchObject({ reason: forged, msg: forged });
+  });
+});
+
 describe('a trace', () => {
   it.each([undefined, '', 'nonsense', '00-short-0123456789abcdef-01'])('begins anew after %p', (header) => {
     const { traceId, spanId } = traceFrom(header);
