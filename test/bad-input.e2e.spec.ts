@@ -80,7 +80,14 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
 
   it('lists no folder, and gives no file that is none of the documentation', async () => {
     const paths = ['/.git/config', '/package.json', '/sbom.json', '/docs/../package.json', '/docs/%2e%2e/package.json'];
-    for (const path of [...paths, '/docs/%2e%2e%2fpackage.json', '/docs/static/', '/..%2f..%2fetc/passwd', '/data/'])
+    for (const path of [
+      ...paths,
+      '/docs/%2e%2e%2fpackage.json',
+      '/docs/%252e%252e%252fpackage.json',
+      '/docs/static/',
+      '/..%2f..%2fetc/passwd',
+      '/data/',
+    ])
       problem(await platform.call('reporting', path), 404, 'not_found');
   });
 
@@ -263,6 +270,19 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
     }
     expect(ids.length).toBeGreaterThanOrEqual(3);
     expect(ids).toEqual([...new Set(ids)].sort());
+  });
+
+  it('asks for no secret and no number of a person in an address', async () => {
+    const names = new Set<string>();
+    for (const service of ['reporting', 'risk-analysis', 'compliance'] as const) {
+      const { paths } = (await platform.call(service, '/openapi.json')).body as {
+        paths: Record<string, Record<string, { parameters?: { in: string; name: string }[] }>>;
+      };
+      for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods)))
+        for (const { in: place, name } of operation.parameters ?? []) if (place !== 'header') names.add(name);
+    }
+    expect(names.size).toBeGreaterThan(10);
+    expect([...names].filter((name) => /receipt|token|secret|password|iin$|narrative|contact/i.test(name))).toEqual([]);
   });
 
   it('is running still, healthy, described and measured', async () => {

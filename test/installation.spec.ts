@@ -76,3 +76,17 @@ describe('an image', () => {
     expect(copied.filter((from) => /test|deploy|\.git|src\b/.test(from))).toEqual([]);
   });
 });
+
+describe('the ingress of the chart', () => {
+  it('leads to no address that watches a service, whatever service it is of', () => {
+    const template = readFileSync(join(ROOT, 'deploy/helm/aiqyn/templates/ingress.yaml'), 'utf8');
+    const listed = [...template.matchAll(/range \$path := list ((?:"[^"]+" ?)+)/g)].flatMap(([, all]) =>
+      [...all!.matchAll(/"([^"]+)"/g)].map(([, path]) => path!),
+    );
+    const written = [...template.matchAll(/path: (\/\S*), pathType: Prefix/g)].map(([, path]) => path!);
+    const open = [...listed, ...written];
+    expect(open).toEqual(expect.arrayContaining(['/v1', '/openapi.json', '/kk']));
+    for (const inside of ['/metrics', '/health/live', '/health/ready'])
+      expect(open.filter((path) => path === '/' || inside === path || inside.startsWith(`${path}/`))).toEqual([]);
+  });
+});

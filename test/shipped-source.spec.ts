@@ -44,6 +44,12 @@ describe('the source that is shipped', () => {
     ).toEqual([]);
   });
 
+  it('trusts no certificate that nobody vouches for', () => {
+    expect(
+      found(/rejectUnauthorized: false|NODE_TLS_REJECT|tlsAllowInvalid\w*|tlsInsecure|checkServerIdentity/g),
+    ).toEqual([]);
+  });
+
   it('asks an address that a setting names, and follows it nowhere else', () => {
     const isTool = (file: string): boolean => file.includes('/cli/');
     const asked = shipped

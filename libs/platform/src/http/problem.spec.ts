@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { RuleError } from '@aiqyn/contracts';
 import { BadRequestException, InternalServerErrorException, NotFoundException } from '@nestjs/common';
 import { Busy, ConcurrentChange, IdempotencyMismatch, NotFound } from '../errors.js';
-import { problemOf } from './problem.js';
+import type { ArgumentsHost } from '@nestjs/common';
+import { createLogger } from '../observe/logger.js';
+import { problemOf, ProblemFilter } from './problem.js';
 
 const SECRET = 'CANARY mongodb://reporting:hunter2@db:27017 at /app/services/reporting/dist/cases.js:12';
 const unknown = (fields: object): Error => Object.assign(new Error(SECRET), fields);
@@ -41,5 +43,32 @@ describe('what an error becomes', () => {
 
   it('says that something changed meanwhile to who named a version', () => {
     expect(problemOf(new ConcurrentChange('cases'), true).status).toBe(412);
+  });
+});
+
+describe('an error that is ours', () => {
+  /** What is logged when it ends a request. */
+  const logged = (error: unknown): string => {
+    let text = '';
+    const logger = createLogger('reporting', 'info', { write: (line) => void (text += line) });
+    const reply = { status: () => reply, header: () => reply, send: () => reply };
+    const request = { headers: { authorization: 'Bearer CANARY' }, body: { narrative: 'CANARY' }, ip: 'CANARY' };
+    const http = { getRequest: () => request, getResponse: () => reply };
+    new ProblemFilter(logger).catch(error, {
+      getType: () => 'http',
+      switchToHttp: () => http,
+    } as unknown as ArgumentsHost);
+    return text;
+  };
+
+  it('leaves a line with its stack, and nothing of the request', () => {
+    const line = logged(new Error('the disk is full'));
+    expect(JSON.parse(line)).toMatchObject({ level: 50, msg: 'request failed', err: { message: 'the disk is full' } });
+    expect(line).toContain('problem.spec');
+    expect(line).not.toContain('CANARY');
+  });
+
+  it('is none where a rule says no', () => {
+    expect(logged(new RuleError('some_rule', 'say it otherwise'))).toBe('');
   });
 });

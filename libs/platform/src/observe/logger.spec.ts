@@ -28,6 +28,8 @@ describe('the log', () => {
       traceId: '0123456789abcdef0123456789abcdef',
       msg: 'x',
     });
+    // The instant, in UTC wherever the service runs.
+    expect(JSON.parse(text).time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     expect(text.trim().split('\n')).toHaveLength(1);
   });
 });
