@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -51,6 +52,21 @@ describe('a prepared installation', () => {
     const before = SERVICES.map(settings);
     prepare();
     expect(SERVICES.map(settings)).toEqual(before);
+  });
+
+  it('passes on another pepper of receipts as long as its file is there, and only to reporting', () => {
+    const file = join(dir, 'secrets/previous-receipt-pepper');
+    const before = settings('reporting');
+    expect(before).not.toHaveProperty('PREVIOUS_RECEIPT_PEPPER');
+    const other = randomBytes(32).toString('base64url');
+    writeFileSync(file, `${other}\n`);
+    prepare();
+    expect(settings('reporting')).toEqual({ ...before, PREVIOUS_RECEIPT_PEPPER: other });
+    expect(settings('compliance')).not.toHaveProperty('PREVIOUS_RECEIPT_PEPPER');
+    expect(unfitForProduction(settings('reporting'))).toEqual([]);
+    rmSync(file);
+    prepare();
+    expect(settings('reporting')).toEqual(before);
   });
 
   it('lets nobody but its owner look into its secrets', () => {
