@@ -108,4 +108,28 @@ describe('what every answer says to a browser', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 40[45] /);
     expect(answer).not.toContain('CANARY');
   });
+
+  it('what a proxy would say of a client: changes nothing when the client says it', async () => {
+    const forged = {
+      ...{ 'x-forwarded-for': '127.0.0.1', 'x-real-ip': '127.0.0.1', forwarded: 'for=127.0.0.1;proto=https' },
+      ...{ 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https', 'x-forwarded-prefix': '/evil' },
+      ...{ 'x-original-url': '/health/live', 'x-rewrite-url': '/health/live', 'x-http-method-override': 'OPTIONS' },
+      ...{ 'x-user-id': 'auditor', 'x-forwarded-user': 'auditor', 'x-roles': 'compliance-officer' },
+    };
+    for (const [service, path, as] of [
+      ['compliance', '/v1/gifts', 'compliance-officer'],
+      ['compliance', '/v1/gifts', undefined],
+      ['compliance', '/v1/gifts', 'registry'],
+      ['report-compilation', '/en', undefined],
+    ] as const) {
+      const [plain, told] = await Promise.all([
+        platform.call(service, path, { as }),
+        platform.call(service, path, { as, headers: forged }),
+      ]);
+      const without = (body: unknown): unknown =>
+        typeof body === 'string' ? body : { ...(body as object), traceId: undefined };
+      expect([told.status, without(told.body)]).toEqual([plain.status, without(plain.body)]);
+      expect(JSON.stringify([...told.headers])).not.toContain('evil');
+    }
+  });
 });
