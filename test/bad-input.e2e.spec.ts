@@ -61,12 +61,34 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
       400,
       'malformed_body',
     );
-    problem(
-      await platform.call('reporting', '/v1/reports', { raw: { type: 'text/xml', text: '<a/>' } }),
-      415,
-      'unsupported_media_type',
-    );
+    // Also what a page of another origin may send without asking first: its form, or a text.
+    for (const type of ['text/xml', 'text/plain', 'application/x-www-form-urlencoded'])
+      problem(
+        await platform.call('reporting', '/v1/reports', { raw: { type, text: JSON.stringify(good) } }),
+        415,
+        'unsupported_media_type',
+      );
     problem(await submit({ ...good, narrative: 'x'.repeat(1024 * 1024) }), 413, 'body_too_large');
+  });
+
+  it.each(['__proto__', 'constructor'])('refuses a body that would change what all objects have (%s)', async (name) => {
+    const text = JSON.stringify(good).replace('{', `{"${name}": {"prototype": {"narrative": "x"}, "isAdmin": true},`);
+    const answer = await platform.call('reporting', '/v1/reports', { raw: { type: 'application/json', text } });
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body)).not.toContain('isAdmin');
+  });
+
+  it('lists no folder, and gives no file that is none of the documentation', async () => {
+    const paths = ['/.git/config', '/package.json', '/sbom.json', '/docs/../package.json', '/docs/%2e%2e/package.json'];
+    for (const path of [
+      ...paths,
+      '/docs/%2e%2e%2fpackage.json',
+      '/docs/%252e%252e%252fpackage.json',
+      '/docs/static/',
+      '/..%2f..%2fetc/passwd',
+      '/data/',
+    ])
+      problem(await platform.call('reporting', path), 404, 'not_found');
   });
 
   it.each(['short', 'has a space in the middle of it', 'кілт-кілт-кілт-кілт'.slice(0, 0) || 'x'.repeat(201)])(
@@ -82,13 +104,21 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
 
   it('gives one answer to every token that is not right', async () => {
     const path = '/v1/cases';
+    const [symmetric, withModulus, ownKey] = await platform.issuer.confused('x', ['triage-officer']);
     const wrong = {
+      symmetric: `Bearer ${symmetric}`,
+      modulus: `Bearer ${withModulus}`,
+      'a key of its own': `Bearer ${ownKey}`,
+      'nobody in it': `Bearer ${await platform.issuer.token('', ['triage-officer'])}`,
       none: undefined,
       garbage: 'Bearer abc',
       expired: `Bearer ${await platform.issuer.token('x', ['triage-officer'], { expires: '-1m' })}`,
       audience: `Bearer ${await platform.issuer.token('x', ['triage-officer'], { audience: 'others' })}`,
       issuer: `Bearer ${await platform.issuer.token('x', ['triage-officer'], { issuer: 'http://evil.example' })}`,
       unsigned: `Bearer ${platform.issuer.unsigned('x', ['triage-officer'])}`,
+      early: `Bearer ${await platform.issuer.token('x', ['triage-officer'], { from: '5m' })}`,
+      'an ID token of Keycloak': `Bearer ${await platform.issuer.token('x', ['triage-officer'], { typ: 'ID' })}`,
+      'a logout token': `Bearer ${await platform.issuer.token('x', ['triage-officer'], { headerTyp: 'logout+jwt' })}`,
       forged: `Bearer ${(await platform.issuer.token('x', ['triage-officer'])).replace(/\.[^.]*$/, '.AAAA')}`,
     };
     for (const authorization of Object.values(wrong)) {
@@ -97,6 +127,22 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
       expect(answer.headers.get('www-authenticate')).toBe('Bearer');
     }
     problem(await platform.call('reporting', path, { as: 'editor' }), 403, 'forbidden');
+    // Both leave a line: who was not permitted what, and why a token was refused, without the token or whom it names.
+    const lines = platform
+      .logs()
+      .split('\n')
+      .filter((line) => /token refused|not permitted/.test(line))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ msg: 'not permitted', subject: 'editor', permission: 'case:read', route: path }),
+    );
+    const refused = lines.filter(({ msg }) => msg === 'token refused');
+    expect(refused).toHaveLength(Object.values(wrong).filter(Boolean).length);
+    expect(new Set(refused.map(({ reason }) => reason))).toContain('ERR_JWT_EXPIRED');
+    expect(refused.some((line) => 'subject' in line || JSON.stringify(line).includes('eyJ'))).toBe(false);
+    const told = { typ: 'Bearer', headerTyp: 'at+jwt' };
+    const access = { authorization: `Bearer ${await platform.issuer.token('x', ['triage-officer'], told)}` };
+    expect((await platform.call('reporting', path, { headers: access })).status).toBe(200);
     expect((await platform.call('reporting', path, { as: 'triage-officer' })).status).toBe(200);
   });
 
@@ -108,6 +154,11 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
     });
     problem(odd, 404, 'not_found');
     problem(await platform.call('reporting', '/v1/cases?limit[$gt]=1', { as: 'triage-officer' }), 400, 'invalid_input');
+    problem(
+      await platform.call('reporting', '/v1/cases?limit=1&limit=2', { as: 'triage-officer' }),
+      400,
+      'invalid_input',
+    );
     problem(await platform.call('reporting', '/v1/cases?limit=1000', { as: 'triage-officer' }), 400, 'invalid_input');
     problem(await platform.call('reporting', '/v1/nothing-here', { as: 'triage-officer' }), 404, 'not_found');
   });
@@ -219,6 +270,19 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
     }
     expect(ids.length).toBeGreaterThanOrEqual(3);
     expect(ids).toEqual([...new Set(ids)].sort());
+  });
+
+  it('asks for no secret and no number of a person in an address', async () => {
+    const names = new Set<string>();
+    for (const service of ['reporting', 'risk-analysis', 'compliance'] as const) {
+      const { paths } = (await platform.call(service, '/openapi.json')).body as {
+        paths: Record<string, Record<string, { parameters?: { in: string; name: string }[] }>>;
+      };
+      for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods)))
+        for (const { in: place, name } of operation.parameters ?? []) if (place !== 'header') names.add(name);
+    }
+    expect(names.size).toBeGreaterThan(10);
+    expect([...names].filter((name) => /receipt|token|secret|password|iin$|narrative|contact/i.test(name))).toEqual([]);
   });
 
   it('is running still, healthy, described and measured', async () => {

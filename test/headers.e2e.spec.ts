@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPlatform, type TestPlatform } from './harness/platform.js';
 
@@ -31,7 +32,7 @@ describe('what every answer says to a browser', () => {
     'cross-origin-resource-policy': 'same-origin',
     'strict-transport-security': 'max-age=31536000; includeSubDomains',
   };
-  const NOTHING = "default-src 'none'; frame-ancestors 'none'";
+  const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   it('public JSON: kept by nobody, no origin let in, nothing to run', async () => {
     expect(await headersOf('report-compilation', '/v1/national-reports')).toEqual({
@@ -61,7 +62,8 @@ describe('what every answer says to a browser', () => {
       ...{ 'cache-control': 'public, max-age=60', 'content-type': 'text/html; charset=utf-8' },
       'content-language': 'en',
     });
-    expect(page['content-security-policy']).toContain("frame-ancestors 'none'");
+    for (const directive of ["frame-ancestors 'none'", "base-uri 'none'"])
+      expect(page['content-security-policy']).toContain(directive);
     expect(page['content-security-policy']).not.toMatch(/script-src|unsafe-eval/);
   });
 
@@ -80,5 +82,54 @@ describe('what every answer says to a browser', () => {
     });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
     expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+
+  /** What comes back when these bytes are sent as they are, which no client library would do. */
+  const raw = (text: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(platform.url('compliance', '/'));
+      let answer = '';
+      const socket = connect(Number(port), hostname, () => socket.write(text));
+      socket.on('data', (bytes) => (answer += bytes.toString()));
+      socket.on('error', reject).on('close', () => resolve(answer));
+    });
+
+  it('a request with two lengths: is refused, so that nothing is smuggled behind it', async () => {
+    const smuggled = 'GET /v1/gifts HTTP/1.1\r\nhost: x\r\n\r\n';
+    const answer = await raw(
+      `POST /v1/gifts HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  });
+
+  it('TRACE: is no method of anything, and gives nothing back', async () => {
+    const answer = await raw('TRACE /v1/gifts HTTP/1.1\r\nhost: x\r\nx-canary: CANARY\r\nconnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 40[45] /);
+    expect(answer).not.toContain('CANARY');
+  });
+
+  it('what a proxy would say of a client: changes nothing when the client says it', async () => {
+    const forged = {
+      ...{ 'x-forwarded-for': '127.0.0.1', 'x-real-ip': '127.0.0.1', forwarded: 'for=127.0.0.1;proto=https' },
+      ...{ 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https', 'x-forwarded-prefix': '/evil' },
+      ...{ 'x-original-url': '/health/live', 'x-rewrite-url': '/health/live', 'x-http-method-override': 'OPTIONS' },
+      ...{ 'x-user-id': 'auditor', 'x-forwarded-user': 'auditor', 'x-roles': 'compliance-officer' },
+    };
+    for (const [service, path, as] of [
+      ['compliance', '/v1/gifts', 'compliance-officer'],
+      ['compliance', '/v1/gifts', undefined],
+      ['compliance', '/v1/gifts', 'registry'],
+      ['report-compilation', '/en', undefined],
+    ] as const) {
+      const [plain, told] = await Promise.all([
+        platform.call(service, path, { as }),
+        platform.call(service, path, { as, headers: forged }),
+      ]);
+      const without = (body: unknown): unknown =>
+        typeof body === 'string' ? body : { ...(body as object), traceId: undefined };
+      expect([told.status, without(told.body)]).toEqual([plain.status, without(plain.body)]);
+      expect(JSON.stringify([...told.headers])).not.toContain('evil');
+    }
   });
 });

@@ -22,4 +22,19 @@ describe('the keys of the identity issuer', () => {
     // A key that the issuer took back is worth nothing more.
     expect(await ask(before)).toBe(401);
   });
+
+  it('are taken from no document that speaks for another issuer', async () => {
+    const other = `${platform.issuer.url}/other`;
+    const authorization = `Bearer ${await platform.issuer.token('one', ['operator'], { issuer: other })}`;
+    await platform.crash('compliance', { OIDC_ISSUER: other });
+    expect(await ask(authorization)).toBe(503);
+  });
+
+  it('let nobody in while the issuer is silent', async () => {
+    const authorization = await bearer();
+    await platform.crash('compliance');
+    await platform.issuer.stop();
+    expect(await ask(authorization)).toBe(503);
+    expect((await platform.call('compliance', '/health/live')).status).toBe(200);
+  });
 });

@@ -7,6 +7,7 @@ import { Metrics } from '@aiqyn/platform/testing';
 const read = (file: string): string => readFileSync(join(ROOT, 'deploy/observe', file), 'utf8');
 const metrics = new Metrics();
 metrics.watchQueue(() => 0);
+metrics.watchReceipts(() => Promise.resolve({ previous: 0, gone: 0 }));
 /** A histogram is scraped under three names. */
 const known = new Set(
   metrics.registry.getMetricsAsArray().flatMap(({ name }) => [name, `${name}_count`, `${name}_bucket`, `${name}_sum`]),

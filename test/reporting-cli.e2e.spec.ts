@@ -162,6 +162,42 @@ describe('a citizen and an office, each at their own machine', () => {
     for (const secret of ['CANARY-cli', receiptCode!]) expect(platform.logs()).not.toContain(secret);
   });
 
+  it('go on with a case over a change of the channel’s key, which opens nothing of before', async () => {
+    const to = ['--url', platform.url('reporting', '')];
+    const office = { AIQYN_TOKEN: await platform.issuer.token('triage-officer', ['triage-officer']) };
+    writeFileSync(
+      join(dir, 'old.json'),
+      JSON.stringify({ publicKey: platform.publicKey, privateKey: platform.privateKey }),
+    );
+    await cli(dir, ['channel-keys', '--out', 'next']);
+    const keys = (which: string, id: string) => ['open-case', ...to, '--key', which, '--case', id];
+    const submit = async (text: string, receipt: string): Promise<string> => {
+      writeFileSync(join(dir, 'text.txt'), text);
+      const facts = ['--category', 'bribery', '--area', 'roads', '--region', 'KZ-75'];
+      const done = await cli(dir, ['submit', ...to, ...facts, '--narrative', 'text.txt', '--receipt', receipt]);
+      expect([done.code, done.err]).toEqual([0, '']);
+      return json(receipt)['reportId']!;
+    };
+    const before = await submit('CANARY-cli-before', 'before.json');
+    await platform.call('reporting', `/v1/cases/${before}/acknowledgement`, { as: 'intake-officer', method: 'POST' });
+    await platform.call('reporting', `/v1/cases/${before}/triage`, { as: 'triage-officer', method: 'POST' });
+    await platform.crash('reporting', { CHANNEL_PUBLIC_KEY: json('next/channel-public.json')['publicKey']! });
+
+    const after = await submit('CANARY-cli-after', 'after.json');
+    writeFileSync(join(dir, 'more.txt'), 'CANARY-cli-more');
+    await cli(dir, ['follow', ...to, '--receipt', 'before.json', '--say', 'more.txt']);
+    const [next, old] = ['next/channel-private.json', 'old.json'];
+    expect((await cli(dir, keys(next, after), office)).out).toContain('CANARY-cli-after');
+    expect((await cli(dir, keys(next, before), office)).err).toContain('(does_not_open)');
+    const half = await cli(dir, keys(old, before), office);
+    expect(half.out).toContain('CANARY-cli-before');
+    expect(half.out).toContain('does not open');
+    const whole = await cli(dir, keys(`${next},${old}`, before), office);
+    expect(whole.out).toContain('CANARY-cli-before');
+    expect(whole.out).toContain('CANARY-cli-more');
+    await platform.crash('reporting');
+  });
+
   it('fill a form, which the office reads with its labels', async () => {
     const to = ['--url', platform.url('reporting', '')];
     expect((await cli(dir, ['form', ...to])).out).toContain('procurement/1');

@@ -7,10 +7,22 @@ export interface TestIssuer {
   token(
     subject: string,
     roles: string[],
-    wrong?: { audience?: string; issuer?: string; expires?: string; regions?: string[]; department?: string },
+    wrong?: {
+      audience?: string;
+      issuer?: string;
+      expires?: string;
+      from?: string;
+      /** What it says that it is for, as Keycloak does and as RFC 9068 does. */
+      typ?: string;
+      headerTyp?: string;
+      regions?: string[];
+      department?: string;
+    },
   ): Promise<string>;
   /** A token that nobody signed. */
   unsigned(subject: string, roles: string[]): string;
+  /** Signed with the public key as a shared secret (HS256), and with a key of its own that its header brings along. */
+  confused(subject: string, roles: string[]): Promise<string[]>;
   /** From now on it signs with another key, under this name, and shows that one only. */
   changeKey(kid: string): Promise<void>;
   stop(): Promise<void>;
@@ -26,7 +38,8 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   let key = await newKey('test');
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json');
-    const discovery = request.url === '/.well-known/openid-configuration';
+    // Also under another path, where a mistaken or forged address would lead: it says whose document it is.
+    const discovery = request.url?.endsWith('/.well-known/openid-configuration');
     response.end(JSON.stringify(discovery ? { issuer: url, jwks_uri: `${url}/jwks` } : { keys: [key.jwk] }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -39,8 +52,14 @@ export async function startTestIssuer(): Promise<TestIssuer> {
         roles,
         ...(wrong.regions ? { regions: wrong.regions } : {}),
         ...(wrong.department ? { department: wrong.department } : {}),
+        ...(wrong.typ ? { typ: wrong.typ } : {}),
       })
-        .setProtectedHeader({ alg: 'RS256', kid: key.jwk.kid })
+        .setProtectedHeader({
+          alg: 'RS256',
+          kid: key.jwk.kid,
+          ...(wrong.headerTyp ? { typ: wrong.headerTyp } : {}),
+        })
+        .setNotBefore(wrong.from ?? '0s')
         .setSubject(subject)
         .setIssuedAt()
         .setIssuer(wrong.issuer ?? url)
@@ -54,9 +73,26 @@ export async function startTestIssuer(): Promise<TestIssuer> {
         .setAudience('aiqyn')
         .setExpirationTime('1h')
         .encode(),
+    confused: async (subject, roles) => {
+      const claims = (): SignJWT =>
+        new SignJWT({ roles }).setSubject(subject).setIssuer(url).setAudience('aiqyn').setExpirationTime('1h');
+      const own = await newKey(key.jwk.kid);
+      const { kid } = key.jwk;
+      return [
+        await claims()
+          .setProtectedHeader({ alg: 'HS256', kid })
+          .sign(Buffer.from(JSON.stringify(key.jwk))),
+        await claims().setProtectedHeader({ alg: 'HS256', kid }).sign(Buffer.from(key.jwk.n!, 'base64url')),
+        await claims().setProtectedHeader({ alg: 'RS256', kid, jwk: own.jwk }).sign(own.privateKey),
+      ];
+    },
     changeKey: async (kid) => {
       key = await newKey(kid);
     },
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -33,8 +33,8 @@ export interface TestPlatform {
   call(service: Service, path: string, call?: Call): Promise<Answer>;
   /** What the services take for now, as an RFC 3339 instant; they look every few milliseconds. */
   setClock(instant: string): void;
-  /** A second process of the service beside the first. */
-  replica(service: Service): Promise<{ stop(): Promise<void> }>;
+  /** A second process of the service beside the first, with more in its environment. */
+  replica(service: Service, more?: Record<string, string>): Promise<{ readonly port: number; stop(): Promise<void> }>;
   /** kill -9 and start again, with more in its environment. */
   crash(service: Service, more?: Record<string, string>): Promise<void>;
   /** Stops the first process of a service where it is, and lets it go on. */
@@ -122,12 +122,12 @@ export async function startPlatform(
       // The services look at the file every 5 ms: a call right behind it would still find the time of before.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     },
-    replica: async (service) => {
+    replica: async (service, more) => {
       const port = await freePort();
-      const child = start(service, port);
+      const child = start(service, port, more);
       replicas.push(child);
       await ready(child, port, dir);
-      return child;
+      return { port, stop: () => child.stop() };
     },
     crash: async (service, more) => {
       const child = children.get(service)!;

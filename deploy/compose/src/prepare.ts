@@ -19,7 +19,13 @@ of the identity issuer. Said again, it keeps every secret that is there. DIR/par
 
 /** Its own secrets, and no other: what a service does not know it cannot leak. */
 const OWN: Readonly<Record<ServiceName, readonly string[]>> = {
-  reporting: ['CHANNEL_PUBLIC_KEY', 'RECEIPT_PEPPER', 'CASE_KEY_ENCRYPTION_KEY', 'TRANSPARENCY_KEY'],
+  reporting: [
+    'CHANNEL_PUBLIC_KEY',
+    'RECEIPT_PEPPER',
+    'PREVIOUS_RECEIPT_PEPPER',
+    'CASE_KEY_ENCRYPTION_KEY',
+    'TRANSPARENCY_KEY',
+  ],
   'risk-analysis': ['PERSON_KEY'],
   compliance: ['PERSON_KEY'],
   'report-compilation': ['REPORT_SIGNING_KEY'],
@@ -60,6 +66,7 @@ function secret(name: string, bytes = 24): string {
 const put = (name: string, text: string): void => writeFileSync(join(dir, name), text);
 const env = (settings: Record<string, string | undefined>): string =>
   Object.entries(settings)
+    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 

@@ -62,6 +62,10 @@ export const BODIES_WITH_KEY = ['general-prosecutor', 'interior-ministry', 'fina
 export const bodyKeys = (dir: string, body: (typeof BODIES_WITH_KEY)[number]): KeyPair =>
   keyPair(dir, `body-keys-${body}.json`);
 
+/** A secret that is there only for a while: what an operator wrote into its file. */
+const ifThere = (dir: string, name: string): string | undefined =>
+  existsSync(join(dir, name)) ? readFileSync(join(dir, name), 'utf8').trim() || undefined : undefined;
+
 export function serviceEnv(service: Service, settings: Settings): Record<string, string | undefined> {
   const { PATH, HOME, LANG, NODE_EXTRA_CA_CERTS } = process.env;
   return {
@@ -74,6 +78,7 @@ export function serviceEnv(service: Service, settings: Settings): Record<string,
     CHANNEL_PUBLIC_KEY: settings.channelPublicKey ?? channelKeys(settings.dir).publicKey,
     REFERRAL_PUBLIC_KEYS: BODIES_WITH_KEY.map((b) => `${b}:${bodyKeys(settings.dir, b).publicKey}`).join(','),
     RECEIPT_PEPPER: secret(settings.dir, 'receipt-pepper', () => randomBytes(32).toString('base64url')),
+    PREVIOUS_RECEIPT_PEPPER: ifThere(settings.dir, 'previous-receipt-pepper'),
     CASE_KEY_ENCRYPTION_KEY: secret(
       settings.dir,
       'case-key-encryption-key',

@@ -27,6 +27,7 @@ export { isDuplicate } from './mongo/pending-tx.js';
 export { Transactions } from './mongo/transactions.js';
 export type { Doc, Tx } from './mongo/tx.js';
 export { createLogger, type Logger } from './observe/logger.js';
+export { Metrics } from './observe/metrics.js';
 export { type RunningService, runService, type ServiceDefinition, startService } from './run-service.js';
 export { Timers } from './timers/timers.js';
 export { CONFIG, LOGGER, SERVICE } from './tokens.js';

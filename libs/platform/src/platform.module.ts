@@ -7,6 +7,7 @@ import type { PlatformConfig } from './config.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { Commands } from './http/commands.js';
 import { Health, HealthController } from './http/health.controller.js';
+import { MediaTypesGuard } from './http/media-types.guard.js';
 import { ProblemFilter } from './http/problem.js';
 import { Parked } from './inbox/parked.js';
 import { ParkedController } from './inbox/parked.controller.js';
@@ -55,6 +56,7 @@ export class PlatformModule {
         { provide: LOGGER, useValue: logger },
         { provide: Clock, useValue: new Clock(config.DEMO_CLOCK_FILE) },
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: MediaTypesGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
       exports: [...providers, CONFIG, SERVICE, LOGGER, Clock],

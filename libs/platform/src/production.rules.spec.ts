@@ -25,6 +25,8 @@ describe('in production a service', () => {
     ['RECEIPT_PEPPER', 'A'.repeat(43)],
     ['RECEIPT_PEPPER', `change-me-${'x'.repeat(33)}`],
     ['CASE_KEY_ENCRYPTION_KEY', `second:${secret()},first:${'0123456789'.repeat(4)}abc`],
+    ['PREVIOUS_RECEIPT_PEPPER', `${secret()},change-me-${'x'.repeat(33)}`],
+    ['PREVIOUS_RECEIPT_PEPPER', GOOD.RECEIPT_PEPPER],
     ['KAFKA_PASSWORD', 'example'],
   ])('refuses %s = %s', (name, value) => {
     expect(unfitForProduction({ ...GOOD, [name]: value }).map((one) => one.name)).toEqual([name]);

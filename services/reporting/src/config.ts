@@ -7,6 +7,8 @@ export class ReportingConfig extends PlatformConfig {
   @Matches(/^[A-Za-z0-9_-]{43}$/) CHANNEL_PUBLIC_KEY: string;
   /** Secret of at least 32 bytes (base64url) that receipt verifiers are keyed with; kept apart from the database. */
   @Matches(/^[A-Za-z0-9_-]{43,}$/) RECEIPT_PEPPER: string;
+  /** Peppers beside it by which receipts are known, comma-separated: what was before it, or comes next (README). */
+  @Matches(/^$|^[A-Za-z0-9_-]{43,}(,[A-Za-z0-9_-]{43,})*$/) PREVIOUS_RECEIPT_PEPPER: string = '';
   /** `id:key`, comma-separated: AES-256 keys (32 bytes, base64url) that keys of cases lie under, the present one first; kept apart from the database. */
   @Matches(/^[a-z0-9-]+:[A-Za-z0-9_-]{43}(,[a-z0-9-]+:[A-Za-z0-9_-]{43})*$/) CASE_KEY_ENCRYPTION_KEY: string;
   /** Ed25519 seed, 32 bytes as base64url, that signs receipts and tree heads; kept apart from the database. */

@@ -50,6 +50,7 @@ import { PublishStatisticsController } from './publish-statistics/publish-statis
 import { Statistics, StatisticsSchema } from './publish-statistics/statistics.schema.js';
 import { ReadCasesController } from './read-cases/read-cases.controller.js';
 import { ReceiptHolders } from './receipt/receipt-holders.js';
+import { WatchPeppers } from './receipt/watch-peppers.js';
 import { Receipts } from './receipt/receipts.js';
 import { SeeIdentityController } from './see-identity/see-identity.controller.js';
 import { LedgerController } from './reward-ledger/ledger.controller.js';
@@ -128,7 +129,7 @@ import { WatchDeadlines } from './watch-deadlines/watch-deadlines.js';
   ],
   providers: [
     ...[Policies, Forms, Flood, CaseKeys, ReferralKeys, Receipts, ReceiptHolders, CaseMoves, Dialogues, Uploads],
-    ...[WatchDeadlines, RotateKeys, PurgeCases],
+    ...[WatchDeadlines, RotateKeys, WatchPeppers, PurgeCases],
     ...[LogKey, SequenceLeaves, RewardSteps, RewardLapse],
   ],
 })

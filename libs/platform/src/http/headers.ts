@@ -5,7 +5,7 @@ const SAFE = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-frame-options': 'DENY',
   'cross-origin-resource-policy': 'same-origin',
   // Heard over TLS only, which ends before the service.
@@ -14,7 +14,7 @@ const SAFE = {
 
 /** The page that shows the OpenAPI document is made of scripts and styles of ours. */
 const FOR_DOCS =
-  "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+  "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 export function sayToBrowsers(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {

@@ -37,7 +37,7 @@ export class IssuerKeys {
     const { OIDC_ISSUER } = this.config;
     try {
       const address = `${OIDC_ISSUER}/.well-known/openid-configuration`;
-      const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
+      const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(PATIENCE) });
       const { issuer, jwks_uri: keys } = (await answer.json()) as { issuer?: string; jwks_uri?: string };
       if (issuer !== OIDC_ISSUER || !keys) throw new Error(`${address} is not the document of this issuer`);
       return keys;

@@ -28,7 +28,19 @@ describe('the log', () => {
       traceId: '0123456789abcdef0123456789abcdef',
       msg: 'x',
     });
+    // The instant, in UTC wherever the service runs.
+    expect(JSON.parse(text).time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     expect(text.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('a value that would begin a line of its own', () => {
+  it.each(['\n', '\r\n', '\u2028', '\u001b[2K'])('stays inside its line: %j', (breaks) => {
+    const forged = `x${breaks}{"level":30,"service":"reporting","msg":"all is well"}`;
+    const text = written((logger) => logger.warn({ reason: forged }, forged));
+    expect(text.trimEnd().split(/[\r\n]/)).toHaveLength(1);
+    expect(text).not.toContain('\u001b');
+    expect(JSON.parse(text)).toMatchObject({ reason: forged, msg: forged });
   });
 });
 

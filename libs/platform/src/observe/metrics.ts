@@ -64,6 +64,19 @@ export class Metrics {
     });
   }
 
+  /** Shows how many receipts need another pepper than the present one, and how many no pepper knows any more. */
+  watchReceipts(count: () => Promise<Readonly<Record<'previous' | 'gone', number>>>): void {
+    new Gauge({
+      name: 'aiqyn_receipts_of_pepper',
+      help: 'Receipts made with a pepper that is not the present one: previous (known still) or gone',
+      labelNames: ['pepper'],
+      registers: this.registers,
+      async collect() {
+        for (const [pepper, receipts] of Object.entries(await count())) this.set({ pepper }, receipts);
+      },
+    });
+  }
+
   constructor() {
     // Processor, memory and the lag of the event loop.
     collectDefaultMetrics({ register: this.registry });

@@ -1,10 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Challenge, createChallenge, type Payload, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { RuleError } from '@aiqyn/contracts';
 import { CONFIG, GroupCommit, isDuplicate, Problem, type Tx } from '@aiqyn/platform';
 import type { ReportingConfig } from '../config.js';
+import { keyed, peppersOf } from '../receipt/pepper.rules.js';
 import { AFTER_SECONDS, PREFIX, roundsOf, stepOf } from './flood.rules.js';
 import { SPENT_WORK } from './spent-work.schema.js';
 
@@ -17,7 +17,8 @@ const VALID_SECONDS = 900;
  */
 @Injectable()
 export class Flood {
-  private readonly secret: string;
+  /** The first makes challenges; by the others those of a replica are known that has other settings yet. */
+  private readonly secrets: readonly string[];
   private minute = { no: 0, reports: 0 };
   private last = { step: 0, at: -Infinity };
 
@@ -25,7 +26,7 @@ export class Flood {
     @Inject(CONFIG) private readonly config: ReportingConfig,
     private readonly commits: GroupCommit,
   ) {
-    this.secret = createHmac('sha256', config.RECEIPT_PEPPER).update('proof-of-work').digest('base64url');
+    this.secrets = peppersOf(config).all.map((pepper) => keyed(pepper, 'proof-of-work'));
   }
 
   /** What a client must solve before the next report, or undefined. */
@@ -38,7 +39,7 @@ export class Flood {
       keyPrefix: PREFIX,
       deriveKey,
       expiresAt: Math.floor(Date.now() / 1000) + VALID_SECONDS,
-      hmacSignatureSecret: this.secret,
+      hmacSignatureSecret: this.secrets[0]!,
     });
   }
 
@@ -57,10 +58,11 @@ export class Flood {
         'many reports arrive: solve what GET /v1/channels/default/work gives and send it as `work`; nothing of the report is wrong',
       );
     const { challenge, solution } = read(work);
-    const done = await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret: this.secret }).catch(
-      () => undefined,
+    const tried = this.secrets.map((hmacSignatureSecret) =>
+      verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret }).catch(() => undefined),
     );
-    if (!done?.verified || !challenge.signature) throw notDone();
+    const isDone = (await Promise.all(tried)).some((one) => one?.verified);
+    if (!isDone || !challenge.signature) throw notDone();
     const _id = challenge.signature;
     // By the day, as everything that a citizen causes.
     const expireAt = new Date((Math.floor(Date.now() / 86_400_000) + 2) * 86_400_000);

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
@@ -6,6 +6,7 @@ import { addDays, dayStartUtc } from '@aiqyn/contracts';
 import { change, Clock, CONFIG, load, NotFound, Timers, type Tx } from '@aiqyn/platform';
 import { type Case, CASES } from '../cases/case.schema.js';
 import type { ReportingConfig } from '../config.js';
+import { keyed, type Peppers, peppersOf } from '../receipt/pepper.rules.js';
 import { dropped, NOTHING_TAKEN } from './attachment.rules.js';
 import { type Attachment, ATTACHMENTS, CHUNKS, FILES } from './attachment.schema.js';
 
@@ -17,12 +18,15 @@ type Upload = Pick<Attachment, '_id' | 'caseId' | 'completeBy'>;
 /** Uploads under way: who may go on with one, and what becomes of one that nobody completes. */
 @Injectable()
 export class Uploads {
+  private readonly peppers: Peppers;
+
   constructor(
-    @Inject(CONFIG) private readonly config: ReportingConfig,
+    @Inject(CONFIG) config: ReportingConfig,
     @InjectConnection() private readonly connection: Connection,
     private readonly clock: Clock,
     timers: Timers,
   ) {
+    this.peppers = peppersOf(config);
     timers.on(LAPSE, (data, { tx }) => this.lapse(tx, String(data['attachmentId'])));
     timers.on(REMOVAL, async (data, { tx }) => {
       const row = await this.find(tx, String(data['attachmentId']));
@@ -31,18 +35,19 @@ export class Uploads {
   }
 
   /** What stands for the receipt while chunks are sent, so that it is sent once; good for one upload until its last day. */
-  tokenOf({ _id, caseId, completeBy }: Upload): string {
-    return createHmac('sha256', this.config.RECEIPT_PEPPER)
-      .update(`upload\n${caseId}\n${_id}\n${completeBy}`)
-      .digest('base64url');
+  tokenOf({ _id, caseId, completeBy }: Upload, pepper = this.peppers.present): string {
+    return keyed(pepper, `upload\n${caseId}\n${_id}\n${completeBy}`);
   }
 
   /** The upload that a token is for; throws NotFound, alike for an unknown id, a wrong token and one whose day is over. */
   async held(tx: Tx, id: string, token: string | undefined): Promise<Attachment> {
     const row = await this.find(tx, id);
-    const right = Buffer.from(this.tokenOf(row ?? { _id: id, caseId: '', completeBy: '' }));
     const given = Buffer.from(token ?? '');
-    if (given.length !== right.length || !timingSafeEqual(given, right)) throw new NotFound();
+    const isRight = this.peppers.all.map((pepper) => {
+      const right = Buffer.from(this.tokenOf(row ?? { _id: id, caseId: '', completeBy: '' }, pepper));
+      return given.length === right.length && timingSafeEqual(given, right);
+    });
+    if (!isRight.includes(true)) throw new NotFound();
     if (!row || row.completeBy < this.clock.today()) throw new NotFound();
     return row;
   }

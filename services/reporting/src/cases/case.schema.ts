@@ -18,7 +18,7 @@ export const CASES = 'cases';
 
 /** What no list or answer of an office shows. */
 export const SEALED_FIELDS = [
-  ...(['events', 'narrative', 'contact', 'receiptVerifier', 'excluded'] as const),
+  ...(['events', 'narrative', 'contact', 'receiptVerifier', 'receiptPepper', 'excluded'] as const),
   ...(['leaf', 'sequenceFrom', 'key'] as const),
 ];
 
@@ -58,6 +58,8 @@ export class Case implements Aggregate {
   @Prop({ type: String }) withdrawnDay?: string;
   /** HMAC of the receipt code under the pepper: with the database alone the right code cannot be recognised. */
   @Prop({ type: String, required: true, unique: true }) receiptVerifier: string;
+  /** The id of that pepper; a verifier from before there were ids gets one at the next daily look. */
+  @Prop({ type: String }) receiptPepper?: string;
 
   /** The hash that stands for this report in the transparency log. */
   @Prop({ type: String }) leaf?: string;
@@ -133,6 +135,7 @@ export const CaseSchema = SchemaFactory.createForClass(Case);
 CaseSchema.index({ state: 1, _id: 1 });
 // Only cases that wait for something are in these, so that a list of what is due stays short among 100,000 others.
 CaseSchema.index({ 'watch.day': 1 }, { sparse: true });
+CaseSchema.index({ receiptPepper: 1, mode: 1 });
 CaseSchema.index({ purgeDay: 1 }, { sparse: true });
 CaseSchema.index({ sequenceFrom: 1, leaf: 1 }, { partialFilterExpression: { sequenceFrom: { $exists: true } } });
 CaseSchema.index({ overdue: 1, _id: 1 }, { sparse: true });

@@ -5,13 +5,13 @@ import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { RuleError } from '@aiqyn/contracts';
 import { type Command, needed, type Values } from '@aiqyn/platform/cli';
 import { Forms } from '../fill-form/forms.js';
-import { open, replyKeyPair, seal, type Sealed } from '../sealing/sealing.js';
+import { replyKeyPair, seal, type Sealed } from '../sealing/sealing.js';
 import type { ShownMessage } from '../talk-to-reporter/dialogues.js';
 import { call } from './http.js';
 import type { Language } from '../fill-form/form.rules.js';
 import type { StatusTexts } from '../track-report/texts.js';
 import { languageOf } from './form.js';
-import { read } from './keys.js';
+import { openWithAny, read } from './keys.js';
 
 /** What a reporting person keeps. */
 interface Receipt {
@@ -178,18 +178,22 @@ ${URL_OPTION}
       words[`state.${status.state}`]!,
       ...feedback,
       JSON.stringify(status),
-      ...(await opened(keys.privateKey, caseId, items)),
+      ...(await opened([keys.privateKey], caseId, items)),
     ].join('\n');
   },
 };
 
-/** Messages as lines, each opened with a key; one that does not open is shown as such, not left out. */
-export async function opened(privateKey: string, caseId: string, items: readonly ShownMessage[]): Promise<string[]> {
+/** Messages as lines, each opened with one of the keys; one that does not open is shown as such, not left out. */
+export async function opened(
+  keys: readonly string[],
+  caseId: string,
+  items: readonly ShownMessage[],
+): Promise<string[]> {
   return Promise.all(
     items.map(async ({ messageId, no, from, day, sealed, damaged }) => {
       if (damaged) return `${no}. ${from}, ${day}: [was changed where it is stored]`;
       const text = sealed
-        ? await open(privateKey, { caseId, field: `message/${messageId}` }, sealed).catch(
+        ? await openWithAny(keys, { caseId, field: `message/${messageId}` }, sealed).catch(
             () => '[does not open: it was changed, or is for another key]',
           )
         : '[sealed to the other side only]';

@@ -5,7 +5,7 @@ import { open, seal, type Sealed } from '../sealing/sealing.js';
 import type { ShownMessage } from '../talk-to-reporter/dialogues.js';
 import { type Command, needed, tokenOf } from '@aiqyn/platform/cli';
 import { call } from './http.js';
-import { privateKeyOf } from './keys.js';
+import { openWithAny, privateKeyOf, privateKeysOf } from './keys.js';
 import { type Correspondence, desk, DESK_HELP, DESK_OPTIONS } from './office.js';
 
 interface Body {
@@ -29,15 +29,19 @@ const doesNotOpen = (what: string) => (): never => {
 };
 
 /** Everything that the channel key opens; a part that does not open stops the hand-over, so that nobody gets half a case. */
-async function contentOf(key: string, caseId: string, { narrative, items }: Correspondence): Promise<Content> {
+async function contentOf(
+  keys: readonly string[],
+  caseId: string,
+  { narrative, items }: Correspondence,
+): Promise<Content> {
   if (!narrative) throw new RuleError('purged', 'the content of this case was deleted');
   const messages = items.map(async ({ messageId, no, from, day, sealed, damaged }: ShownMessage) => {
     if (damaged) return doesNotOpen(`message ${no}`)();
     const place = { caseId, field: `message/${messageId}` };
-    const text = sealed ? await open(key, place, sealed).catch(doesNotOpen(`message ${no}`)) : '';
+    const text = sealed ? await openWithAny(keys, place, sealed).catch(doesNotOpen(`message ${no}`)) : '';
     return { no, from, day, text };
   });
-  const text = await open(key, { caseId, field: 'narrative' }, narrative).catch(doesNotOpen('the narrative'));
+  const text = await openWithAny(keys, { caseId, field: 'narrative' }, narrative).catch(doesNotOpen('the narrative'));
   return { narrative: text, messages: await Promise.all(messages) };
 }
 
@@ -64,7 +68,7 @@ ${DESK_HELP}
       return `referred to ${to} with the facts only: it has no key here, so that no content can be sealed to it`;
     }
     const sealedCase = await call<Correspondence>(url, `/v1/cases/${caseId}/messages`, { token });
-    const content = await contentOf(privateKeyOf(keyFile), caseId, sealedCase);
+    const content = await contentOf(privateKeysOf(keyFile), caseId, sealedCase);
     const place = { caseId, field: `handover/${to}` };
     const { enc, ciphertext } = await seal(body.publicKey, place, JSON.stringify(content), 'client');
     if (!isSealedLength(ciphertext))

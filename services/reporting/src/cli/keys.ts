@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { combine, split } from 'shamir-secret-sharing';
 import { RuleError } from '@aiqyn/contracts';
-import { channelKeyPair, type KeyPair, open, seal } from '../sealing/sealing.js';
+import { channelKeyPair, type KeyPair, open, type Place, seal, type Sealed } from '../sealing/sealing.js';
 import type { Command } from '@aiqyn/platform/cli';
 
 const HELP = `Makes the key pair of a channel on an office's own machine. The service gets the public half only.
@@ -45,6 +45,14 @@ export function privateKeyOf(file: string): string {
   if (typeof pair.privateKey !== 'string') throw new RuleError('no_key', `${file} holds no private key`);
   return pair.privateKey;
 }
+
+/** The present key of a channel and earlier ones, from files separated by commas; the first is what is sealed to. */
+export const keyFiles = (files: string): [string, ...string[]] => files.split(',') as [string, ...string[]];
+export const privateKeysOf = (files: string): string[] => keyFiles(files).map(privateKeyOf);
+
+/** What the first key opens that does; a case may go on over a change of the channel's key. Rejects when none does. */
+export const openWithAny = (keys: readonly string[], place: Place, sealed: Sealed): Promise<string> =>
+  Promise.any(keys.map((key) => open(key, place, sealed)));
 
 /** A JSON file; throws RuleError when there is none. */
 export function read<T>(file: string): T {

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { RuleError } from '@aiqyn/contracts';
 import { type Command, needed, tokenOf, type Values } from '@aiqyn/platform/cli';
-import { open, seal, type Sealed } from '../sealing/sealing.js';
+import { seal, type Sealed } from '../sealing/sealing.js';
 import type { ShownMessage } from '../talk-to-reporter/dialogues.js';
 import type { FormDefinition } from '../fill-form/form.rules.js';
 import { opened } from './citizen.js';
 import { labelled } from './form.js';
 import { call } from './http.js';
-import { privateKeyOf, read } from './keys.js';
+import { keyFiles, openWithAny, privateKeysOf, read } from './keys.js';
 
 export interface Correspondence {
   /** Null when the case is purged. */
@@ -21,7 +21,8 @@ export interface Correspondence {
 
 export const DESK_HELP = `  --url        the reporting service, e.g. http://localhost:3001
   --token      a bearer token; or set AIQYN_TOKEN, so that it stands in no history
-  --key        the channel's private key file, on this machine only
+  --key        the channel's private key file, on this machine only; with earlier ones behind it, by commas,
+               for cases from before a change of the key
   --case       id of the case`;
 
 export interface Desk {
@@ -54,12 +55,12 @@ ${DESK_HELP}`,
     const { url, token, caseId, keyFile } = desk(values);
     const { narrative, form, items } = await call<Correspondence>(url, `/v1/cases/${caseId}/messages`, { token });
     if (!narrative) throw new RuleError('purged', 'the content of this case was deleted');
-    const key = privateKeyOf(keyFile);
-    const text = await open(key, { caseId, field: 'narrative' }, narrative).catch(() => {
+    const keys = privateKeysOf(keyFile);
+    const text = await openWithAny(keys, { caseId, field: 'narrative' }, narrative).catch(() => {
       throw new RuleError('does_not_open', 'the narrative does not open: another key, or it was changed');
     });
     const shown = form ? labelled(text, await call<FormDefinition>(url, `/v1/channels/default/forms/${form}`)) : text;
-    return [shown.trimEnd(), ...(await opened(key, caseId, items))].join('\n');
+    return [shown.trimEnd(), ...(await opened(keys, caseId, items))].join('\n');
   },
 };
 
@@ -86,7 +87,7 @@ ${DESK_HELP}
         'no_reply_key',
         'the reporting person has set no key for replies yet; they do at their next visit',
       );
-    const { publicKey } = read<{ publicKey: string }>(keyFile);
+    const { publicKey } = read<{ publicKey: string }>(keyFiles(keyFile)[0]);
     const messageId = randomUUID();
     const place = { caseId, field: `message/${messageId}` };
     const to = async (key: string): Promise<object> => {

@@ -8,7 +8,7 @@ import type { Sealed } from '../sealing/sealing.js';
 
 import { type Command, needed } from '@aiqyn/platform/cli';
 import { call, receive } from './http.js';
-import { privateKeyOf } from './keys.js';
+import { privateKeysOf } from './keys.js';
 import { desk, DESK_HELP, DESK_OPTIONS } from './office.js';
 
 interface Item {
@@ -74,11 +74,13 @@ ${DESK_HELP}
   options: { ...DESK_OPTIONS, attachment: { type: 'string' }, out: { type: 'string' } },
   async run(values) {
     const { url, token, caseId, keyFile } = desk(values);
-    const key = privateKeyOf(keyFile);
+    const keys = privateKeysOf(keyFile);
     const path = `/v1/cases/${caseId}/attachments`;
     const { items } = await call<{ items: Item[] }>(url, path, { token });
     const header = (item: Item): Promise<FileHeader> =>
-      openHeader(key, item, item.header).catch(() => Promise.reject(doesNotOpen('the header')));
+      Promise.any(keys.map((key) => openHeader(key, item, item.header))).catch(() =>
+        Promise.reject(doesNotOpen('the header')),
+      );
     const wanted = values['attachment'];
     if (wanted === undefined) {
       const lines = items.map(async (item) => {

@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
-import { NotFound } from '@aiqyn/platform';
-import { Case } from '../cases/case.schema.js';
-import { Receipts } from './receipts.js';
+import { type Model, trusted } from 'mongoose';
+import { LOGGER, type Logger, NotFound, Transactions } from '@aiqyn/platform';
+import { Case, CASES } from '../cases/case.schema.js';
+import { Receipts, type Verifier } from './receipts.js';
 
 /** Finds the case that a receipt code is for; unknown, mistyped and wrong codes are answered alike. */
 @Injectable()
@@ -11,14 +11,33 @@ export class ReceiptHolders {
   constructor(
     @InjectModel(Case.name) private readonly cases: Model<Case>,
     private readonly receipts: Receipts,
+    private readonly transactions: Transactions,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** The case that began as the report with this receipt; throws NotFound. */
   async caseOf(receiptCode: string): Promise<Case> {
-    const verifier = this.receipts.verifierOf(receiptCode.replaceAll(' ', ''));
-    const file = await this.cases.findOne({ receiptVerifier: { $eq: verifier } }).lean<Case>();
+    const verifiers = this.receipts.verifiersOf(receiptCode.replaceAll(' ', ''));
+    // One look for all peppers: what a wrong code costs does not tell how many there are, nor by which another is known.
+    const known = trusted({ $in: verifiers.map((one) => one.receiptVerifier) });
+    const file = await this.cases.findOne({ receiptVerifier: known }).lean<Case>();
     if (!file) throw new NotFound();
+    const [present] = verifiers;
+    if (file.receiptVerifier !== present.receiptVerifier || file.receiptPepper !== present.receiptPepper)
+      await this.renew(file, present);
     return file;
+  }
+
+  /**
+   * Makes the verifier anew with the present pepper: only now is the code known that it takes. No business of the case, so that its
+   * version stays. When another was first nothing fits and nothing happens; when it fails the next presentation does it.
+   */
+  private async renew({ _id, receiptVerifier }: Case, present: Verifier): Promise<void> {
+    try {
+      await this.transactions.run((tx) => tx.update(CASES, { _id, receiptVerifier }, { $set: { ...present } }));
+    } catch (error) {
+      this.logger.warn({ reason: (error as Error).name }, 'a receipt verifier was not made anew, will try again');
+    }
   }
 
   /** The case in which a merged report goes on; a lead that was merged later leads on to its own. */

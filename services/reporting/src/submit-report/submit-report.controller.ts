@@ -98,7 +98,7 @@ export class SubmitReportController {
     const day = this.clock.today();
     const { watch, sequenceFrom, ...due } = this.dueOn(day);
     const accepted: Accepted = { reportId, ...due };
-    const committed: Committed = { reportId, day, content: contentHash(narrative!) };
+    const committed: Committed = { reportId, day, content: contentHash(narrative!), pepper: this.receipts.pepper };
     const commitment = this.logKey.commit(committed);
     const { ref, key: secret } = await this.keys.take();
     const key = new CaseKey(reportId, secret);
@@ -121,7 +121,7 @@ export class SubmitReportController {
           ...facts,
           ...(body.form ? { form: body.form } : {}),
           ...kept,
-          receiptVerifier: this.receipts.verifierOf(receiptCode),
+          ...this.receipts.verifiersOf(receiptCode)[0],
           leaf: commitment.leaf,
           sequenceFrom,
         },
@@ -133,9 +133,14 @@ export class SubmitReportController {
     });
     const { committed: first, ...answer } = await underChosenId(CASES, 'reportId', onceForWork(stored));
     // The same report handed in again is the first one, with its receipt.
-    const known = first === committed ? commitment : undefined;
-    const receipt = await this.logKey.receiptOf(first, known, caller.idempotencyKey !== undefined);
-    return { ...answer, receiptCode, receipt };
+    const isFirst = first === committed;
+    const code = isFirst ? receiptCode : this.receipts.codeFor(caller, first.pepper);
+    const receipt = await this.logKey.receiptOf(
+      first,
+      isFirst ? commitment : undefined,
+      caller.idempotencyKey !== undefined,
+    );
+    return { ...answer, receiptCode: code, receipt };
   }
 
   /** What a report of that day is owed; computed once a day, as it is a third of what its rules cost otherwise. */

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { addDays, leafHash } from '@aiqyn/contracts';
 import { CONFIG } from '@aiqyn/platform';
 import type { ReportingConfig } from '../config.js';
+import { pepperNamed, type Peppers, peppersOf } from '../receipt/pepper.rules.js';
 import { Policies } from '../policies/policies.js';
 import type { Sealed } from '../sealing/sealing.js';
 import { smallTree } from './merkle.rules.js';
@@ -24,6 +25,8 @@ export interface Committed {
   readonly reportId: string;
   readonly day: string;
   readonly content: string;
+  /** The id of the pepper that its salt is derived from. */
+  readonly pepper?: string;
 }
 
 /** Hash of a sealed narrative as it is stored. Contact is left out: whoever shows more of themselves replaces it. */
@@ -39,6 +42,7 @@ interface Promised {
 @Injectable()
 export class LogKey {
   private readonly key: KeyObject;
+  private readonly peppers: Peppers;
   /** The first four bytes of a hash over name and key, as C2SP signed notes have it. */
   readonly id: string;
   /** The public half as text, for whoever checks. */
@@ -46,9 +50,10 @@ export class LogKey {
   private promised: Promised[] = [];
 
   constructor(
-    @Inject(CONFIG) private readonly config: ReportingConfig,
+    @Inject(CONFIG) config: ReportingConfig,
     private readonly policies: Policies,
   ) {
+    this.peppers = peppersOf(config);
     const seed = Buffer.from(config.TRANSPARENCY_KEY, 'base64url');
     this.key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
     const raw = Buffer.from(createPublicKey(this.key).export({ format: 'jwk' }).x!, 'base64url');
@@ -63,16 +68,19 @@ export class LogKey {
 
   /**
    * The salt of a report: derived from the pepper, which is kept apart from the database. A random one would have to be
-   * stored, or the same request would get another receipt.
+   * stored, or the same request would get another receipt. A pepper that is gone made none that is asked for again
+   * (`Receipts.codeFor` refuses it first).
    */
-  private saltOf(reportId: string): string {
-    return createHmac('sha256', this.config.RECEIPT_PEPPER).update(`transparency-salt\n${reportId}`).digest('hex');
+  private saltOf({ reportId, pepper }: Committed): string {
+    const { secret } = pepperNamed(this.peppers, pepper) ?? this.peppers.present;
+    return createHmac('sha256', secret).update(`transparency-salt\n${reportId}`).digest('hex');
   }
 
   /** What the log binds of a report: its salt, and the leaf that the public log shows of it. */
   commit(committed: Committed): { salt: string; leaf: string } {
-    const salt = this.saltOf(committed.reportId);
-    const text = commitmentText({ ...committed, salt });
+    const salt = this.saltOf(committed);
+    const { reportId, day, content } = committed;
+    const text = commitmentText({ reportId, day, content, salt });
     return { salt, leaf: leafHash(hash('sha256', text, 'buffer')) };
   }
 
@@ -81,8 +89,8 @@ export class LogKey {
    * those of a commit, share a signature, which costs a tenth of what a whole report does.
    */
   async receiptOf(
-    { reportId, day, content }: Committed,
-    { salt, leaf } = this.commit({ reportId, day, content }),
+    { reportId, day, content, pepper }: Committed,
+    { salt, leaf } = this.commit({ reportId, day, content, ...(pepper ? { pepper } : {}) }),
     alone = true,
   ): Promise<Receipt> {
     const by = addDays(day, this.policies.transparency.promisedDays);
