@@ -52,3 +52,19 @@ schemathesis.openapi.format("plain-text", _texts)
 schemathesis.openapi.format("etag", st.integers(0, 999_999_999).map(lambda version: f'"{version}"'))
 schemathesis.openapi.format("url", st.integers(0, 9999).map(lambda n: f"https://example.org/{n}"))
 schemathesis.openapi.format("sealed", st.integers(0, 2**32).map(_sealed))
+
+
+def _rounded(value):
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, list):
+        return [_rounded(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _rounded(one) for name, one in value.items()}
+    return value
+
+
+@schemathesis.hook
+def map_body(context, body):
+    """How many decimals a number may have stands in its description, since JSON Schema has no word for it."""
+    return _rounded(body)

@@ -4932,13 +4932,17 @@ export interface components {
         CorrectMeasurement: {
             indicator?: string;
             corrects: number;
+            /** @description at most 6 decimals */
             value: number;
             /** @enum {unknown} */
             reason: "typing-error" | "source-revised" | "wrong-formula";
         };
         CorridorTold: {
+            /** @description at most 6 decimals */
             low: number;
+            /** @description at most 6 decimals */
             high: number;
+            /** @description at most 6 decimals */
             share: number;
         };
         CutPay: {
@@ -5070,6 +5074,7 @@ export interface components {
         };
         MeasureGoal: {
             indicator?: string;
+            /** @description at most 6 decimals */
             value: number;
             /** Format: date */
             day: string;
@@ -5129,7 +5134,9 @@ export interface components {
             unit: string;
             /** @enum {unknown} */
             direction: "up" | "down" | "keep";
+            /** @description at most 6 decimals */
             baseline?: number;
+            /** @description at most 6 decimals */
             target?: number;
             corridor?: components["schemas"]["CorridorTold"];
             formula: string;

@@ -14,7 +14,9 @@ export class MediaTypesGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     if (context.getType() !== 'http') return true;
-    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { headers, method } = context.switchToHttp().getRequest<FastifyRequest>();
+    // What asks changes nothing, and its body is not looked at.
+    if (method === 'GET' || method === 'HEAD') return true;
     const type = (headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
     if (!WITHOUT_ASKING.has(type)) return true;
     const taken = this.reflector.get<Readonly<Record<string, object>> | undefined>(TAKES, context.getHandler());

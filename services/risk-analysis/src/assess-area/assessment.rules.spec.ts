@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { WEIGHED_INDICATOR } from '../import-releases/release.schema.js';
 import { assessArea, assessmentPack } from './assessment.rules.js';
 
 const pack = assessmentPack(
@@ -8,6 +9,10 @@ const pack = assessmentPack(
 );
 
 describe('the assessment of an area', () => {
+  it('weighs the indicator that the processes have an index for', () => {
+    expect(pack.recommend.indicator).toBe(WEIGHED_INDICATOR);
+  });
+
   it.each([
     [{ reports: 0, processes: 0, evaluable: 0, flagged: 0 }, 0, 'low', false],
     [{ reports: 40, processes: 0, evaluable: 0, flagged: 0 }, 0.3, 'medium', false],

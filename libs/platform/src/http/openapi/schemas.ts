@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 // The package shows it to nobody, and class-validator-jsonschema wants it for parts.
 // @ts-expect-error -- it has no types under this path
 import { defaultMetadataStorage as untyped } from 'class-transformer/cjs/storage.js';
-import { getMetadataStorage, IS_IN, IS_OBJECT, IS_UUID, MAX, MIN, ValidationTypes } from 'class-validator';
+import { getMetadataStorage, IS_IN, IS_NUMBER, IS_OBJECT, IS_UUID, MAX, MIN, ValidationTypes } from 'class-validator';
 import { JSONSchema, targetConstructorToSchema } from 'class-validator-jsonschema';
 
 const parts = untyped as {
@@ -66,6 +66,11 @@ export class SchemasOf {
         // The library calls whatever has a bound a number, and an integer is one.
         [MIN]: ({ constraints: [minimum] }) => ({ minimum: minimum as number }),
         [MAX]: ({ constraints: [maximum] }) => ({ maximum: maximum as number }),
+        // No word of JSON Schema says it so that floats hold: 0.07 is no `multipleOf` 0.01.
+        [IS_NUMBER]: ({ constraints: [options] }) => {
+          const decimals = (options as { maxDecimalPlaces?: number } | undefined)?.maxDecimalPlaces;
+          return { type: 'number', ...(decimals === undefined ? {} : { description: `at most ${decimals} decimals` }) };
+        },
         [IS_OBJECT]: { type: 'object' },
         // A check of our own on a text is a format of that name (`isSealed`: sealed), unless `shown` says more.
         [ValidationTypes.CUSTOM_VALIDATION]: ({ type }) => ({
