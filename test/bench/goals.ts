@@ -1,31 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, ready, type Service, SERVICES, startService, until } from '@aiqyn/local';
+import { until } from '@aiqyn/local';
 import type { Bench, Figure } from './figures.js';
+import { withProcesses } from './processes.js';
 
 const INDICATORS = 5_000;
 /** A monthly measurement is fresh for 39 days. */
 const [MEASURED, STALE] = ['2025-01-01', '2025-02-10'] as const;
 
 /** All indicators of a country turn grey on one day: each is evaluated, its events and the notices of its ladder are stored. */
-export async function goals({ dir, servers, issuer, mongo }: Bench): Promise<Figure[]> {
-  const ports = Object.fromEntries(
-    await Promise.all(SERVICES.map(async (s) => [s, await freePort()] as const)),
-  ) as Record<Service, number>;
-  const clock = join(dir, 'goals-clock');
+export function goals(bench: Bench): Promise<Figure[]> {
+  const clock = join(bench.dir, 'goals-clock');
   const at = (day: string): void => {
     writeFileSync(`${clock}.part`, `${day}T07:00:00Z`);
     renameSync(`${clock}.part`, clock);
   };
   at(MEASURED);
-  const db = mongo.db('bench_goals');
-  const compliance = startService('compliance', {
-    ...{ dir, mongoUri: servers.mongo.address, brokers: servers.kafka.address, issuer, ports },
-    env: { LOG_LEVEL: 'warn', DEMO_CLOCK_FILE: clock, MONGODB_DB: 'bench_goals' },
-  });
-  try {
-    await ready(compliance, ports.compliance, dir);
+  const db = bench.mongo.db('bench_goals');
+  return withProcesses(bench, { DEMO_CLOCK_FILE: clock, MONGODB_DB: 'bench_goals' }, async ({ start }) => {
+    await start('compliance');
     const rows = Array.from({ length: INDICATORS }, green);
     await db.collection<{ _id: string }>('goals').insertMany(rows);
     const began = performance.now();
@@ -47,9 +41,7 @@ export async function goals({ dir, servers, issuer, mongo }: Bench): Promise<Fig
       },
       { name: '  and the notices of them stored', ours: told, unit: 's', note: `${issued}, through Kafka` },
     ];
-  } finally {
-    await compliance.stop();
-  }
+  });
 }
 
 function green(): { _id: string } & Record<string, unknown> {

@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { fetchToken, freePort, ready, type Service, SERVICES, startService } from '@aiqyn/local';
+import { fetchToken } from '@aiqyn/local';
 import { type Bench, type Figure, percentile } from './figures.js';
+import { withProcesses } from './processes.js';
 
 const CASES = 100_000;
 const CALLS = 40;
 
 /** The first page of a list among 100,000 cases, as an office asks for it. */
-export async function lists({ dir, servers, issuer, mongo }: Bench): Promise<Figure[]> {
-  const ports = Object.fromEntries(
-    await Promise.all(SERVICES.map(async (s) => [s, await freePort()] as const)),
-  ) as Record<Service, number>;
-  const reporting = startService('reporting', {
-    ...{ dir, mongoUri: servers.mongo.address, brokers: servers.kafka.address, issuer, ports },
-    env: { LOG_LEVEL: 'warn', DEMO_CLOCK_FILE: '', MONGODB_DB: 'bench_lists' },
-  });
-  try {
-    await ready(reporting, ports.reporting, dir);
+export function lists(bench: Bench): Promise<Figure[]> {
+  const { issuer, mongo } = bench;
+  return withProcesses(bench, { MONGODB_DB: 'bench_lists' }, async ({ url, start }) => {
+    await start('reporting');
     await fill(mongo.db('bench_lists').collection<{ _id: string }>('cases'));
     const figures: Figure[] = [];
     for (const [name, role, query] of [
@@ -27,7 +22,7 @@ export async function lists({ dir, servers, issuer, mongo }: Bench): Promise<Fig
       const took: number[] = [];
       for (let i = 0; i < CALLS; i += 1) {
         const began = performance.now();
-        const response = await fetch(`http://127.0.0.1:${ports.reporting}/v1/cases?limit=50${query}`, { headers });
+        const response = await fetch(`${url('reporting')}/v1/cases?limit=50${query}`, { headers });
         const { items } = (await response.json()) as { items: unknown[] };
         took.push(performance.now() - began);
         if (items.length !== 50) throw new Error(`the list of ${name} has ${items.length} rows`);
@@ -40,9 +35,7 @@ export async function lists({ dir, servers, issuer, mongo }: Bench): Promise<Fig
       });
     }
     return figures;
-  } finally {
-    await reporting.stop();
-  }
+  });
 }
 
 /** A tenth under investigation, a third assigned to somebody else, one in a hundred overdue. */

@@ -7,7 +7,7 @@ export interface Processes {
   readonly ports: Readonly<Record<Service, number>>;
   url(service: Service): string;
   /** Returns when it is ready; ended with the rest. */
-  start(service: Service): Promise<Child>;
+  start(service: Service, env?: Readonly<Record<string, string>>): Promise<Child>;
   /** Fastify and one durable insert a request (`bare-server.ts`); gives its address. */
   bare(): Promise<{ readonly child: Child; readonly url: string }>;
 }
@@ -35,7 +35,8 @@ export async function withProcesses<T>(
     return await work({
       ports,
       url: (service) => `http://127.0.0.1:${ports[service]}`,
-      start: (service) => started(startService(service, settings), ports[service]),
+      start: (service, more = {}) =>
+        started(startService(service, { ...settings, env: { ...settings.env, ...more } }), ports[service]),
       bare: async () => {
         const port = await freePort();
         const args = [join(ROOT, 'test/dist/bench/bare-server.js'), servers.mongo.address, String(port)];

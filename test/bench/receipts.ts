@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { freePort, ready, type Service, SERVICES, startService } from '@aiqyn/local';
 import { type Bench, type Figure, percentile } from './figures.js';
+import { withProcesses } from './processes.js';
 
 const WRONG = 10_000;
 const EACH_KIND = 2_000;
@@ -45,38 +45,31 @@ function after(n: number): () => boolean {
  * Whether the answer to a wrong receipt code tells by its time what is wrong with it, and whether one client that tries ten
  * thousand slows the holder of a right one.
  */
-export async function receipts({ dir, servers, issuer, mongo }: Bench): Promise<Figure[]> {
-  const ports = Object.fromEntries(
-    await Promise.all(SERVICES.map(async (s) => [s, await freePort()] as const)),
-  ) as Record<Service, number>;
-  const reporting = startService('reporting', {
-    ...{ dir, mongoUri: servers.mongo.address, brokers: servers.kafka.address, issuer, ports },
-    env: { LOG_LEVEL: 'warn', DEMO_CLOCK_FILE: '', MONGODB_DB: 'bench_receipts' },
-  });
-  const post = async (path: string, body: object): Promise<{ took: number; status: number; text: string }> => {
-    const began = performance.now();
-    const response = await fetch(`http://127.0.0.1:${ports.reporting}/v1/reports${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const text = await response.text();
-    return { took: performance.now() - began, status: response.status, text };
-  };
-  const asked = async (receiptCode: string, status: number): Promise<number> => {
-    const answer = await post('/status', { receiptCode });
-    if (answer.status !== status) throw new Error(`answered ${answer.status} instead of ${status}`);
-    return answer.took;
-  };
-  try {
-    await ready(reporting, ports.reporting, dir);
+export function receipts(bench: Bench): Promise<Figure[]> {
+  return withProcesses(bench, { MONGODB_DB: 'bench_receipts' }, async ({ url, start }) => {
+    const post = async (path: string, body: object): Promise<{ took: number; status: number; text: string }> => {
+      const began = performance.now();
+      const response = await fetch(`${url('reporting')}/v1/reports${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      const text = await response.text();
+      return { took: performance.now() - began, status: response.status, text };
+    };
+    const asked = async (receiptCode: string, status: number): Promise<number> => {
+      const answer = await post('/status', { receiptCode });
+      if (answer.status !== status) throw new Error(`answered ${answer.status} instead of ${status}`);
+      return answer.took;
+    };
+    await start('reporting');
     const codes: string[] = [];
     for (let i = 0; i < 400; i += 1) {
       const body = { category: 'bribery', areaCode: 'roads', region: 'KZ-75', narrative: 'x' };
       codes.push((JSON.parse((await post('', body)).text) as { receiptCode: string }).receiptCode);
     }
     // As after a purge: the verifier of the code is gone.
-    const cases = mongo.db('bench_receipts').collection('cases');
+    const cases = bench.mongo.db('bench_receipts').collection('cases');
     for (const { _id } of await cases.find().limit(200).toArray())
       await cases.updateOne({ _id }, { $set: { receiptVerifier: randomUUID() } });
     const statuses = await Promise.all(
@@ -122,7 +115,5 @@ export async function receipts({ dir, servers, issuer, mongo }: Bench): Promise<
         note: `${calm.toFixed(2)} ms without; ${attacked.length} and ${alone.length} timed; changed by ${((under / calm - 1) * 100).toFixed(0)} %`,
       },
     ];
-  } finally {
-    await reporting.stop();
-  }
+  });
 }

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import type mongoose from 'mongoose';
-import { fetchToken, freePort, ready, ROOT, type Service, SERVICES, startService, until } from '@aiqyn/local';
+import { fetchToken, ROOT, until } from '@aiqyn/local';
 import { type Bench, type Figure, percentile } from './figures.js';
+import { withProcesses } from './processes.js';
 import { generated } from './risk.js';
 
 /** Releases a second, handed in ten times a second; the requirement names the second. */
@@ -271,20 +272,13 @@ async function oneChange({ releases, cardinal }: Bench, store: Store, file: stri
 }
 
 /** What a stream of releases waits for, and what one changed release costs; the registry shares the machine with the servers. */
-export async function stream(bench: Bench): Promise<Figure[]> {
-  const { dir, servers, issuer, mongo, seconds, releases } = bench;
+export function stream(bench: Bench): Promise<Figure[]> {
+  const { dir, issuer, mongo, seconds, releases } = bench;
   const file = generated(dir, releases);
-  const ports = Object.fromEntries(
-    await Promise.all(SERVICES.map(async (s) => [s, await freePort()] as const)),
-  ) as Record<Service, number>;
-  const service = startService('risk-analysis', {
-    ...{ dir, mongoUri: servers.mongo.address, brokers: servers.kafka.address, issuer, ports },
-    env: { LOG_LEVEL: 'warn', DEMO_CLOCK_FILE: '', MONGODB_DB: 'bench_stream' },
-  });
-  try {
-    await ready(service, ports['risk-analysis'], dir);
-    const [url, token] = [`http://127.0.0.1:${ports['risk-analysis']}`, await fetchToken(issuer, 'registry')];
-    const store = { url, token, db: mongo.db('bench_stream'), pid: service.pid };
+  return withProcesses(bench, { MONGODB_DB: 'bench_stream' }, async ({ url, start }) => {
+    const { pid } = await start('risk-analysis');
+    const token = await fetchToken(issuer, 'registry');
+    const store = { url: url('risk-analysis'), token, db: mongo.db('bench_stream'), pid };
     const streamed = RATES.map((rate) => rate * seconds);
     const lines = await firstLines(file, STORED + streamed.reduce((all, one) => all + one, 0));
     if (lines.length < STORED + streamed.reduce((all, one) => all + one, 0))
@@ -298,7 +292,5 @@ export async function stream(bench: Bench): Promise<Figure[]> {
       await read.stop();
     }
     return [...figures, ...(await oneChange(bench, store, file))];
-  } finally {
-    await service.stop();
-  }
+  });
 }
