@@ -4,6 +4,8 @@ import fc from 'fast-check';
 const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? 10);
 /** Printed by fast-check with what it finds, so that a finding can be had again. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20250101);
+/** Milliseconds of the processor for one input. */
+const HANGS = 1_000;
 const MIB = 1024 * 1024;
 
 type Edit = (bytes: Buffer) => Buffer;
@@ -64,17 +66,23 @@ export interface Fuzzed {
 
 /**
  * Gives `target` damaged inputs for so many seconds. It fails when the target throws (what it may throw, it catches), when one
- * input takes more than a second of the processor, or when memory grows by more than half a gibibyte.
+ * input takes more than a second of the processor each time, or when memory grows by more than half a gibibyte.
  */
 export async function fuzz(corpus: readonly Buffer[], target: (input: Buffer) => unknown): Promise<Fuzzed> {
   const before = process.memoryUsage().rss;
   let [inputs, most] = [0, 0];
   await fc.assert(
     fc.asyncProperty(damaged(corpus), async (input) => {
-      const began = process.cpuUsage();
-      await target(input);
-      const { user, system } = process.cpuUsage(began);
-      if (user + system > 1_000_000) throw new Error(`hangs: ${(user + system) / 1_000} ms of the processor`);
+      const cost = async (): Promise<number> => {
+        const began = process.cpuUsage();
+        await target(input);
+        const { user, system } = process.cpuUsage(began);
+        return (user + system) / 1_000;
+      };
+      // A collection of garbage, or what else the process does, may fall on one; what hangs does so each time.
+      let least = await cost();
+      for (let again = 0; least > HANGS && again < 2; again += 1) least = Math.min(least, await cost());
+      if (least > HANGS) throw new Error(`hangs: ${least} ms of the processor`);
       if ((inputs += 1) % 256 === 0) {
         most = Math.max(most, process.memoryUsage().rss - before);
         if (most > 512 * MIB) throw new Error(`memory grew by ${Math.round(most / MIB)} MiB`);
