@@ -1,26 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Controller, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import {
-  Ctx,
-  EventPattern,
-  type KafkaContext,
-  type MicroserviceOptions,
-  Payload,
-  Transport,
-} from '@nestjs/microservices';
 import { getConnectionToken } from '@nestjs/mongoose';
-import { logLevel } from 'kafkajs';
 import mongoose, { type Connection } from 'mongoose';
 import { toHeaders } from '@aiqyn/contracts';
 import { createTopics, PlatformConfig, startService } from '@aiqyn/platform';
 import { ledger } from '../harness/ledger.js';
 import { overdue } from '../harness/things.js';
 import { type Bench, EVENTS, type Figure, inTurn } from './figures.js';
-
-/** It takes them one by one: as many would take minutes. */
-const FOR_NEST = 10_000;
 
 /** A topic read into MongoDB with one effect an event; beside `eachBatch` and `bulkWrite` of the same events. */
 export async function consume({ servers, issuer, kafka, mongo, rounds }: Bench): Promise<Figure[]> {
@@ -114,51 +100,12 @@ export async function consume({ servers, issuer, kafka, mongo, rounds }: Bench):
     await consumer.disconnect();
     return rate;
   };
-  /** Nest's own server: one message after the other a partition, one insert each; it knows no event that came twice and parks none. */
-  const nest = async (): Promise<number> => {
-    const prefix = `b-${randomBytes(3).toString('hex')}-`;
-    await publish(prefix, FOR_NEST);
-    const rows = mongo
-      .db('bench_bare')
-      .collection<{ _id: string }>(`nest_${prefix}`, { writeConcern: { w: 'majority', journal: true } });
-    await mongo.db('bench_bare').createCollection(rows.collectionName);
-    @Controller()
-    class OnEvents {
-      @EventPattern(`${prefix}compliance.events`)
-      async keep(@Payload() body: object, @Ctx() context: unknown): Promise<void> {
-        const { headers } = (context as KafkaContext).getMessage();
-        await rows.insertOne({ _id: String(headers!['ce_id']), ...{ body } });
-      }
-    }
-    @Module({ controllers: [OnEvents] })
-    class Server {}
-    const server = await NestFactory.createMicroservice<MicroserviceOptions>(Server, {
-      logger: false,
-      transport: Transport.KAFKA,
-      options: {
-        client: { brokers: servers.kafka.address.split(','), logLevel: logLevel.NOTHING },
-        consumer: { groupId: `${prefix}nest`, maxWaitTimeInMs: 100 },
-        subscribe: { fromBeginning: true },
-        run: { partitionsConsumedConcurrently: 3 },
-      },
-    });
-    await server.listen();
-    const rate = await drained(rows as never, FOR_NEST);
-    await server.close();
-    return rate;
-  };
   return [
     {
       name: 'events consumed with an effect in MongoDB',
       ...(await inTurn(rounds, ours, bare)),
       unit: '/s',
       note: 'bare: kafkajs eachBatch + bulkWrite; aim 0.5',
-    },
-    {
-      name: 'events consumed, against ServerKafka of Nest',
-      ...(await inTurn(rounds, () => ours(FOR_NEST), nest)),
-      unit: '/s',
-      note: 'bare: @EventPattern and one insert; no inbox, no retry, no parking',
     },
   ];
 }
