@@ -65,7 +65,7 @@ WORKDIR /app/services/${SERVICE}
 RUN install -d -o 10001 -g 10001 /app/compiled
 # A number, so that a cluster can see that it is not root.
 USER 10001:10001
-# What V8 makes of the modules, by the user that will read it: a service is ready a fifth sooner, from a root that is read-only too.
+# What V8 makes of the modules, by the user that will read it: a root that is read-only cannot keep it later.
 ENV NODE_COMPILE_CACHE=/app/compiled
 RUN node dist/main.js --openapi > /dev/null
 EXPOSE 3000

@@ -16,7 +16,7 @@ interface Cost {
 }
 
 /** The power of the size with which a cost grows between the last two sizes: 0 stays as it is, 1 doubles when the size does. */
-export function exponentOf(costs: readonly Cost[]): number {
+function exponentOf(costs: readonly Cost[]): number {
   const [before, last] = costs.slice(-2);
   if (!before || !last || before.size <= 0 || before.size === last.size) throw new Error('two sizes are needed');
   return Math.log(last.cost / before.cost) / Math.log(last.size / before.size);

@@ -4,7 +4,6 @@ import type { Bench } from './figures.js';
 
 /** Services as they run in production, each in a process of its own, on databases and topics of this run. */
 export interface Processes {
-  readonly ports: Readonly<Record<Service, number>>;
   url(service: Service): string;
   /** Returns when it is ready; ended with the rest. */
   start(service: Service, env?: Readonly<Record<string, string>>): Promise<Child>;
@@ -33,7 +32,6 @@ export async function withProcesses<T>(
   };
   try {
     return await work({
-      ports,
       url: (service) => `http://127.0.0.1:${ports[service]}`,
       start: (service, more = {}) =>
         started(startService(service, { ...settings, env: { ...settings.env, ...more } }), ports[service]),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Child, SERVICES } from '@aiqyn/local';
-import { type Bench, type Figure, inTurn } from './figures.js';
+import { type Bench, type Figure, inTurn, percentile } from './figures.js';
 import { withProcesses } from './processes.js';
 
 /** Memory that a process holds, in MiB, as Linux tells it. */
@@ -31,7 +31,7 @@ export function startUp(bench: Bench): Promise<Figure[]> {
         () => timed('ours', () => start(service)),
         () => timed('bare', async () => (await bare()).child),
       );
-      const held = { ours: middle(memory.ours), bare: middle(memory.bare) };
+      const held = { ours: percentile(memory.ours, 0.5), bare: percentile(memory.bare, 0.5) };
       const note = 'bare: Fastify and the driver';
       figures.push(
         { name: `${service}: from start to ready`, ...time, unit: 's', note },
@@ -41,5 +41,3 @@ export function startUp(bench: Bench): Promise<Figure[]> {
     return figures;
   });
 }
-
-const middle = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]!;

@@ -40,7 +40,7 @@ export function chunksFor(bytes: number): number {
 /** The numbers of chunks that a padded file of up to a tebibyte can have. */
 export const CHUNK_COUNTS: readonly number[] = (() => {
   const counts = [1];
-  while (counts.at(-1)! < 4 * KIB * KIB) counts.push(Math.ceil(counts.at(-1)! * 1.25));
+  while (counts.at(-1)! < 4 * KIB * KIB) counts.push(chunksFor((counts.at(-1)! + 1) * FILE_CHUNK));
   return counts;
 })();
 
