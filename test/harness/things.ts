@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Module, Post, type Type } from '@nestjs/common';
 import { MongooseModule, Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { IsInt } from 'class-validator';
-import { GiftOverdueV1 } from '@aiqyn/contracts';
+import { GiftDeclaredV1, GiftOverdueV1 } from '@aiqyn/contracts';
 import { type Aggregate, type Caller, Commands, create, From, Public } from '@aiqyn/platform';
 import { ledger } from './ledger.js';
 
 /** The event that the suites publish about a thing. */
+export const declared = (giftId: string): GiftDeclaredV1 =>
+  Object.assign(new GiftDeclaredV1(), {
+    ...{ giftId, day: '2025-03-01', knownDay: '2025-03-01', handOverBy: '2025-03-08', policy: 'KZ-GIFTS' },
+  });
 export const overdue = (giftId: string): GiftOverdueV1 =>
   Object.assign(new GiftOverdueV1(), { giftId, day: '2025-03-09', handOverBy: '2025-03-08' });
 

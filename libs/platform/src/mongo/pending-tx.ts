@@ -8,11 +8,11 @@ import { traceparent } from '../observe/trace.js';
 import { type OutboxEvent, rowsOf } from '../outbox/outbox.rules.js';
 import { COLLECTIONS } from './collections.js';
 import type { Doc, Tx } from './tx.js';
+import { groupWrites, type Write } from './write-order.rules.js';
 
-interface Op {
+interface Op extends Write {
   /** Whose it is; nobody's alone when several commands share the row. */
   readonly owner: number | undefined;
-  readonly mustMatch: boolean;
   readonly op: mongo.AnyBulkWriteOperation<mongo.Document>;
 }
 
@@ -20,6 +20,8 @@ interface Owned<T> {
   readonly owner: number;
   readonly value: T;
 }
+/** Rows of the platform's own collections. */
+const OWN = { owner: undefined, kind: 'insert', row: undefined, mustMatch: false } as const;
 const values = <T>(list: readonly Owned<T>[]): T[] => list.map((one) => one.value);
 
 const culprits = new WeakMap<object, number>();
@@ -49,29 +51,35 @@ export class PendingTx implements Tx {
     private readonly clock: Clock,
   ) {}
 
-  private add(collection: string, op: mongo.AnyBulkWriteOperation<mongo.Document>, mustMatch = false): void {
+  private add(
+    collection: string,
+    kind: Op['kind'],
+    id: unknown,
+    op: mongo.AnyBulkWriteOperation<mongo.Document>,
+    mustMatch = false,
+  ): void {
     const ops = this.pending.get(collection);
-    const entry = { owner: this.owner, mustMatch, op };
+    const entry = { owner: this.owner, kind, row: typeof id === 'string' ? id : undefined, mustMatch, op };
     if (ops) ops.push(entry);
     else this.pending.set(collection, [entry]);
   }
 
   insert(collection: string, doc: Doc): void {
-    this.add(collection, { insertOne: { document: doc } });
+    this.add(collection, 'insert', doc['_id'], { insertOne: { document: doc } });
   }
 
   update(collection: string, filter: Doc, change: Doc, options: { upsert?: boolean; mustMatch?: boolean } = {}): void {
-    this.add(
-      collection,
-      {
-        updateOne: { filter: filter, update: change, upsert: options.upsert ?? false },
-      },
-      options.mustMatch,
-    );
+    const op = { updateOne: { filter, update: change, upsert: options.upsert ?? false } };
+    this.add(collection, 'update', filter['_id'], op, options.mustMatch);
+  }
+
+  replace(collection: string, doc: Doc & { readonly _id: string }): void {
+    const filter: Doc = { _id: doc._id };
+    this.add(collection, 'update', doc._id, { replaceOne: { filter, replacement: doc, upsert: true } });
   }
 
   remove(collection: string, filter: Doc, options: { mustMatch?: boolean } = {}): void {
-    this.add(collection, { deleteOne: { filter: filter } }, options.mustMatch);
+    this.add(collection, 'delete', filter['_id'], { deleteOne: { filter } }, options.mustMatch);
   }
 
   publish(event: object, sequence: number): void {
@@ -131,7 +139,7 @@ export class PendingTx implements Tx {
     const now = new Date();
     const own = (collection: string, rows: readonly object[]): [string, Op[]] => [
       collection,
-      rows.map((document) => ({ owner: undefined, mustMatch: false, op: { insertOne: { document } } })),
+      rows.map((document) => ({ ...OWN, op: { insertOne: { document } } })),
     ];
     // By the day: the second in which an event arrived would tell that of a citizen's act.
     const received = { _id: randomUUID(), ids: values(this.inbox), day: dayStartUtc(almatyDay(now)) };
@@ -144,7 +152,7 @@ export class PendingTx implements Tx {
     ];
     this.pending.clear();
     [this.events, this.entries, this.inbox] = [[], [], []];
-    for (const [collection, ops] of groups) for (const run of runs(ops)) await this.write(collection, run);
+    for (const [collection, ops] of groups) for (const group of groupWrites(ops)) await this.write(collection, group);
   }
 
   private async write(collection: string, ops: Op[]): Promise<void> {
@@ -162,15 +170,4 @@ export class PendingTx implements Tx {
       throw error;
     }
   }
-}
-
-/** Consecutive ops that share `mustMatch`: only then does the server's sum of matches tell whether one failed. */
-function runs(ops: Op[]): Op[][] {
-  const out: Op[][] = [];
-  for (const op of ops) {
-    const last = out.at(-1);
-    if (last && last[0]!.mustMatch === op.mustMatch) last.push(op);
-    else out.push([op]);
-  }
-  return out;
 }

@@ -1,3 +1,5 @@
+import { collectSteps } from './trace.js';
+
 /**
  * Sends the steps of traces to an OpenTelemetry collector by OTLP over HTTP, in batches in the background; one that does not answer
  * costs nothing but the steps. Gives what sends the rest and stops. Loaded only where a collector is named.
@@ -16,5 +18,6 @@ export async function startTracing(service: string, collector: string): Promise<
     spanProcessors: [new BatchSpanProcessor(exporter, { scheduledDelayMillis: 1_000 })],
   });
   trace.setGlobalTracerProvider(provider);
+  collectSteps();
   return () => provider.shutdown().catch(() => undefined);
 }

@@ -136,19 +136,23 @@ export class Relay {
     this.certain = true;
   }
 
-  /** Sends one batch; tells whether more rows wait. */
+  /** Sends the oldest rows, all that were read at once; tells whether more may wait. */
   async sendBatch(): Promise<'more' | 'done'> {
     const read = await this.rows.find().sort({ at: 1 }).limit(this.options.rows).toArray();
     this.metrics.outboxAge.set(read[0] ? Math.max(0, (Date.now() - read[0].at.getTime()) / 1000) : 0);
-    if (read.length === 0) return 'done';
-    const rows = await this.withEarlier(upTo(read, this.options.events));
-    // Another may hold the lease by now: sending would only repeat, but why.
-    if (!this.lease.held) return 'done';
-    const events = inOrder(rows);
-    await this.producer.send(events);
-    this.metrics.sent.inc(events.length);
-    await this.rows.deleteMany({ _id: { $in: rows.map((r) => r._id) } });
-    return read.length === this.options.rows || rows.length < read.length ? 'more' : 'done';
+    let left: readonly OutboxRow[] = read;
+    while (left.length > 0) {
+      const rows = await this.withEarlier(upTo(left, this.options.events));
+      // Another may hold the lease by now: sending would only repeat, but why.
+      if (this.stopped || !(await this.lease.tryHold())) return 'done';
+      const events = inOrder(rows);
+      await this.producer.send(events);
+      this.metrics.sent.inc(events.length);
+      const sent = new Set(rows.map((row) => row._id));
+      await this.rows.deleteMany({ _id: { $in: [...sent] } });
+      left = left.filter((row) => !sent.has(row._id));
+    }
+    return read.length === this.options.rows ? 'more' : 'done';
   }
 
   /** The rows and those that must go before one of them, though another pod's clock dated them later. */

@@ -104,7 +104,7 @@ export class Replays {
     if (!isOfProcess(definition)) {
       const settings = settingsOn(definitions, this.clock.today());
       const changes = processes.map(({ ocid, release }) => ({ ocid, after: contributionOf(release, settings) }));
-      return this.outliers.take(tx, changes);
+      return this.outliers.take(tx, changes, definitions);
     }
     const rows = await this.connection
       .db!.collection<Release>(RELEASES)

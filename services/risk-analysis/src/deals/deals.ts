@@ -11,7 +11,7 @@ export class Deals {
 
   record(tx: Tx, _id: string, areaCode: string, release: unknown): void {
     const deal = dealOf(release, areaCode, (iin) => this.persons.of(iin));
-    tx.remove(DEALS, { _id });
-    if (deal) tx.insert(DEALS, dealRow(_id, deal));
+    if (deal) tx.replace(DEALS, dealRow(_id, deal));
+    else tx.remove(DEALS, { _id });
   }
 }

@@ -44,19 +44,25 @@ export class ReleaseImport {
   /** Takes releases in; whoever they touch together is judged afterwards, also when the stream broke off. */
   async run(entries: Entries, origin: ReleaseOrigin, caller: Caller): Promise<ImportReport> {
     let recorded = 0;
-    const store = async (chunk: readonly Candidate[]): Promise<number> => {
-      const count = await this.inTurn(() =>
-        again(() => this.transactions.run((tx) => this.enter(tx, chunk, origin, caller)), 10),
-      );
+    let asked = false;
+    const store = async (chunk: readonly Candidate[], last: boolean): Promise<number> => {
+      const enter = async (tx: Tx): Promise<number> => {
+        const count = await this.enter(tx, chunk, origin, caller);
+        // In the transaction of the last ones: one of its own would cost as much as recording a release.
+        if (last && recorded + count > 0) this.groups.judgeSoon(tx);
+        return count;
+      };
+      const count = await this.inTurn(() => again(() => this.transactions.run(enter), 10));
       recorded += count;
+      asked = last;
       return count;
     };
     try {
       return await takeStream(entries, (release) => this.read(release, origin), store);
     } finally {
       if (recorded > 0) {
+        if (!asked) await this.groups.ask();
         await this.outliers.askForLook();
-        await this.groups.ask();
       }
     }
   }
@@ -122,7 +128,7 @@ export class ReleaseImport {
       this.deals.record(tx, ocid, candidate.projection.areaCode, candidate.release);
       contributions.push({ ocid, after: contributionOf(candidate.release, settings) });
     }
-    await this.outliers.take(tx, contributions);
+    await this.outliers.take(tx, contributions, definitions);
     await this.groups.take(tx, processes);
     return contributions.length;
   }
@@ -145,8 +151,7 @@ export class ReleaseImport {
       ...(projection.currency ? { currency: projection.currency } : {}),
     });
     const row = { areaCode, origin, hash, projection, outcomes };
-    if (before) tx.remove(DOCUMENTS, { _id: ocid });
-    tx.insert(DOCUMENTS, { ...documentRow(ocid, release) });
+    tx.replace(DOCUMENTS, { ...documentRow(ocid, release) });
     put(tx, RELEASES, before, { _id: ocid, ...row }, event);
   }
 }

@@ -56,8 +56,8 @@ export class Groups {
       const purchase = groupPurchaseOf(ocid, release);
       const groups = purchase ? groupsOf(purchase) : [];
       const earlier = before.get(ocid);
-      if (earlier) tx.remove(PURCHASES, { _id: ocid });
-      if (purchase) tx.insert(PURCHASES, { _id: ocid, groups, purchase });
+      if (purchase) tx.replace(PURCHASES, { _id: ocid, groups, purchase });
+      else if (earlier) tx.remove(PURCHASES, { _id: ocid });
       for (const group of [...(earlier ?? []), ...groups]) touched.add(group);
     }
     for (const _id of touched) tx.update(DUE_GROUPS, { _id }, { $inc: { changes: 1 } }, { upsert: true });

@@ -35,22 +35,22 @@ const LARGEST_CHUNK = 8 * 1024 * 1024;
 /**
  * Takes a stream in, chunk by chunk: memory is that of one, and what was stored stays when the rest never comes.
  * @param read gives the thing with how many characters it has, or why it is none
- * @param store stores a chunk and gives how many of it were new
+ * @param store stores a chunk and gives how many of it were new; told when nothing comes after it
  */
 export async function takeStream<T>(
   entries: Entries,
   read: (value: unknown) => { readonly thing: T; readonly characters: number } | Refused,
-  store: (chunk: readonly T[]) => Promise<number>,
+  store: (chunk: readonly T[], last: boolean) => Promise<number>,
 ): Promise<ImportReport> {
   const refused: ({ line: number } & Refused)[] = [];
   const report = { recorded: 0, unchanged: 0, refusedInAll: 0, lastLine: 0 };
   let chunk: T[] = [];
   let size = 0;
-  const flush = async (): Promise<void> => {
+  const flush = async (last: boolean): Promise<void> => {
     if (chunk.length === 0) return;
     const full = chunk;
     [chunk, size] = [[], 0];
-    const recorded = await store(full);
+    const recorded = await store(full, last);
     report.recorded += recorded;
     report.unchanged += full.length - recorded;
   };
@@ -64,8 +64,8 @@ export async function takeStream<T>(
         continue;
       }
       size += one.characters;
-      if (chunk.push(one.thing) === CHUNK || size > LARGEST_CHUNK) await flush();
+      if (chunk.push(one.thing) === CHUNK || size > LARGEST_CHUNK) await flush(false);
     }
-  await flush();
+  await flush(true);
   return { ...report, refused };
 }

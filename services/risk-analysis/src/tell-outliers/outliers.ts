@@ -5,7 +5,7 @@ import type { Connection, mongo } from 'mongoose';
 import { OutlierClearedV1, OutlierRaisedV1 } from '@aiqyn/contracts';
 import { again, Clock, put, Timers, Transactions, type Tx } from '@aiqyn/platform';
 import { Definitions } from '../indicators/definitions.js';
-import { settingsOn } from '../indicators/definition.rules.js';
+import { type IndicatorDefinition, settingsOn } from '../indicators/definition.rules.js';
 import { since, turned } from '../indicators/lived.rules.js';
 import { type Contribution, OUTLIER_CODES } from '../judge-portfolio/contribution.rules.js';
 import { fencesOf, type Knowledge, type Share, type ShareGroup } from '../judge-portfolio/fences.rules.js';
@@ -72,8 +72,8 @@ export class Outliers {
     });
   }
 
-  private async method(session?: mongo.ClientSession): Promise<Method> {
-    const [definitions, day] = [await this.definitions.inForce(session), this.clock.today()];
+  private methodOf(definitions: readonly IndicatorDefinition[]): Method {
+    const day = this.clock.today();
     const versions = new Map(definitions.map(({ code, version }): [string, number] => [code, version]));
     return { settings: settingsOn(definitions, day), versions, day };
   }
@@ -88,7 +88,11 @@ export class Outliers {
   }
 
   /** Takes contributions in, in place of the earlier ones of the same processes, and judges whoever that touches. */
-  async take(tx: Tx, changes: readonly ContributionChange[]): Promise<void> {
+  async take(
+    tx: Tx,
+    changes: readonly ContributionChange[],
+    definitions: readonly IndicatorDefinition[],
+  ): Promise<void> {
     if (changes.length === 0) return;
     const { session } = tx;
     const ocids = changes.map(({ ocid }) => ocid);
@@ -101,8 +105,8 @@ export class Outliers {
       const earlier = before.get(ocid);
       if (earlier) deltas.add(earlier, -1);
       if (after) deltas.add(after, 1);
-      if (earlier) tx.remove(CONTRIBUTIONS, { _id: ocid });
-      if (after) tx.insert(CONTRIBUTIONS, { ...contributionRow(ocid, after) });
+      if (after) tx.replace(CONTRIBUTIONS, { ...contributionRow(ocid, after) });
+      else if (earlier) tx.remove(CONTRIBUTIONS, { _id: ocid });
     }
     const real = realChanges(deltas);
     const sums = new Map(
@@ -113,7 +117,7 @@ export class Outliers {
       ).map(({ _id, ...sum }) => [_id, sum as Sum]),
     );
     const snapshot = await this.newest(session);
-    const method = await this.method(session);
+    const method = this.methodOf(definitions);
     const { settings } = method;
     const verdicts: Verdict[] = [];
     for (const [_id, delta] of real) {
@@ -140,10 +144,13 @@ export class Outliers {
   }
 
   private async isTimeForOne(): Promise<boolean> {
-    const newest = await this.newest();
-    const processes = await this.rows(CONTRIBUTIONS).estimatedDocumentCount();
+    const [newest, processes, versions] = await Promise.all([
+      this.newest(),
+      this.rows(CONTRIBUTIONS).estimatedDocumentCount(),
+      this.versions(),
+    ]);
     if (!newest) return processes >= FEW;
-    if (newest.definitions.join() !== (await this.versions()).join()) return true;
+    if (newest.definitions.join() !== versions.join()) return true;
     return Math.abs(processes - newest.processes) >= Math.max(FEW, GROWTH * newest.processes);
   }
 
@@ -158,7 +165,7 @@ export class Outliers {
 
   /** Takes a snapshot of the fences; what was there before is judged by it from `applyAt` on, some at a time. */
   async takeSnapshot(tx: Tx, applyAt: Date): Promise<FenceSnapshot> {
-    const { settings } = await this.method();
+    const { settings } = this.methodOf(await this.definitions.inForce());
     const known = await this.known();
     const { limits, meta, noSpread } = fencesOf(known, settings);
     const snapshot: FenceSnapshot = {
@@ -188,7 +195,7 @@ export class Outliers {
     const { session } = tx;
     const snapshot = await this.newest(session);
     if (snapshot?._id !== _id || snapshot.next === 'done') return 'done';
-    const method = await this.method(session);
+    const method = this.methodOf(await this.definitions.inForce(session));
     const { settings } = method;
     const { next, after, limits } = snapshot;
     const page = { _id: { $gt: after } };
