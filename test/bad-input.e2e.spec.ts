@@ -53,6 +53,16 @@ describe('bad input is refused at the edge, loses nothing and tells nothing', ()
     if (field !== 'undefined') expect(fields).toContain(field);
   });
 
+  it('takes a report in which a client wrote null for what may be left out', async () => {
+    const nulls = { mode: null, organisationBin: null, allegedAmount: null, contact: null, sealedContact: null };
+    expect(await submit({ ...good, ...nulls })).toMatchObject({ status: 201, body: { reportId: expect.any(String) } });
+  });
+
+  it('answers an id that is far too long like any other wrong one', async () => {
+    const answer = await platform.call('reporting', `/v1/cases/${'x'.repeat(8_000)}`, { as: 'supervisor' });
+    problem(answer, 404, 'not_found');
+  });
+
   it('answers malformed JSON, a foreign media type and a body over the limit', async () => {
     problem(
       await platform.call('reporting', '/v1/reports', {

@@ -48,6 +48,18 @@ describe('a prepared installation', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
+  it('makes backups as a user that may read and nothing else, under a key of 32 bytes', () => {
+    const { MONGODB_URI: uri } = settings('backup');
+    const script = readFileSync(join(dir, 'mongo-init.js'), 'utf8');
+    const [, users] = /for \(const one of (.+)\) \{/.exec(script)!;
+    const backup = (JSON.parse(users!) as { user: string; pwd: string; roles: unknown }[]).find(
+      ({ user }) => user === 'backup',
+    )!;
+    expect(backup.roles).toEqual([{ role: 'readAnyDatabase', db: 'admin' }]);
+    expect(uri).toContain(`backup:${backup.pwd}@`);
+    expect(readFileSync(join(dir, 'secrets/backup-key'), 'utf8')).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  });
+
   it('keeps every secret when it is prepared again', () => {
     const before = SERVICES.map(settings);
     prepare();

@@ -144,7 +144,6 @@ describe('a backup that was made while requests went on', () => {
       { LEASE_SECONDS: '3', SESSION_TIMEOUT_MS: '6000' },
       '2026-01-19T06:00:00Z',
     );
-    backup = at('backup');
     keyFile = at('backup-key');
     writeFileSync(keyFile, randomBytes(32).toString('base64url'));
     for (let i = 0; i < 6; i += 1) {
@@ -181,11 +180,13 @@ describe('a backup that was made while requests went on', () => {
         if (n % 7 === 0) expect((await gift('2026-01-19')).status).toBe(201);
       }
     });
-    const made = await run('make', backup, '--key', keyFile);
+    const made = await run('make', at('backups'), '--dated', '--key', keyFile);
     const during = sent;
     going = false;
     await Promise.all(requests);
     expect({ ...made, out: '' }).toEqual({ code: 0, out: '', err: '' });
+    backup = made.out.split('\n')[0]!;
+    expect(backup).toMatch(/\/backups\/\d{4}-\d\d-\d\dT\d{4}$/);
     expect(during).toBeGreaterThan(0);
     const verified = await run('verify', backup, '--key', keyFile);
     expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('every file is what was written') });

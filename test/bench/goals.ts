@@ -18,7 +18,7 @@ export function goals(bench: Bench): Promise<Figure[]> {
   };
   at(MEASURED);
   const db = bench.mongo.db('bench_goals');
-  return withProcesses(bench, { DEMO_CLOCK_FILE: clock, MONGODB_DB: 'bench_goals' }, async ({ start }) => {
+  return withProcesses(bench, 'goals', { DEMO_CLOCK_FILE: clock, MONGODB_DB: 'bench_goals' }, async ({ start }) => {
     await start('compliance');
     const rows = Array.from({ length: INDICATORS }, green);
     await db.collection<{ _id: string }>('goals').insertMany(rows);

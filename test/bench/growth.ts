@@ -40,7 +40,7 @@ export async function growth(bench: Bench): Promise<Figure[]> {
 /** Reports that came in by the same way as those that are measured; the cost of a report is what a bare insert takes, times the ratio. */
 function ofIntake(bench: Bench): Promise<Figure[]> {
   const database = 'bench_growth';
-  return withProcesses(bench, { MONGODB_DB: database, TOPIC_PREFIX: 'bench-growth-' }, async ({ url, start, bare }) => {
+  return withProcesses(bench, 'growth', { MONGODB_DB: database }, async ({ url, start, bare }) => {
     await start('reporting');
     const ours = `${url('reporting')}/v1/reports`;
     const besides = (await bare()).url;
@@ -68,7 +68,7 @@ function ofIntake(bench: Bench): Promise<Figure[]> {
 /** The assessment of an area over years of processes: rows as an import leaves them, multiplied in the database. */
 function ofAssessment(bench: Bench): Promise<Figure[]> {
   const database = 'bench_assessment';
-  return withProcesses(bench, { MONGODB_DB: database, TOPIC_PREFIX: 'bench-assessment-' }, async ({ url, start }) => {
+  return withProcesses(bench, 'assessment', { MONGODB_DB: database }, async ({ url, start }) => {
     await start('risk-analysis');
     const db = bench.mongo.db(database);
     const headers = { authorization: `Bearer ${await fetchToken(bench.issuer, 'analyst')}` };

@@ -22,7 +22,7 @@ const PLAIN = JSON.stringify({ ...FACTS, narrative: 'n'.repeat(3_500) });
  * request; each answered report is then looked for in the database and on Kafka.
  */
 export function intake(bench: Bench): Promise<Figure[]> {
-  return withProcesses(bench, {}, async (processes) => {
+  return withProcesses(bench, 'intake', {}, async (processes) => {
     await processes.start('reporting');
     const url = `${processes.url('reporting')}/v1/reports`;
     const bareUrl = (await processes.bare()).url;
@@ -46,7 +46,7 @@ export function intake(bench: Bench): Promise<Figure[]> {
       () => load(url, PLAIN, full, keep),
       () => load(bareUrl, PLAIN, full),
     );
-    const { stored, published } = await whatBecameOf(bench, answered);
+    const { stored, published } = await whatBecameOf(bench, `${processes.prefix}reporting.events`, answered);
     const aim = 'bare: Fastify + driver insert, w: majority, j: true';
     return [
       { name: 'reports accepted, sealed by the client (4 KB)', ...sealed, unit: '/s', note: `${aim}; aim 1.5` },
@@ -62,6 +62,7 @@ export function intake(bench: Bench): Promise<Figure[]> {
 /** How many of the answered reports are there exactly once; throws when one is lost or doubled. */
 async function whatBecameOf(
   { mongo, kafka }: Bench,
+  topic: string,
   answered: string[],
 ): Promise<{ stored: number; published: number }> {
   await until(async () => {
@@ -71,7 +72,7 @@ async function whatBecameOf(
   const cases = mongo.db('aiqyn_reporting').collection<{ _id: string }>('cases');
   const stored = new Set((await cases.find({}, { projection: { _id: 1 } }).toArray()).map((row) => row._id));
   const times = new Map<string, number>();
-  await readLog(kafka, ['reporting.events'], `bench-${randomUUID()}`, ({ envelope }) => {
+  await readLog(kafka, [topic], `bench-${randomUUID()}`, ({ envelope }) => {
     times.set(envelope.subject, (times.get(envelope.subject) ?? 0) + 1);
   });
   const inMongo = answered.filter((id) => stored.has(id)).length;
@@ -83,7 +84,7 @@ async function whatBecameOf(
 
 /** What reporting and risk-analysis take together, and the time from request to effect at half of that. */
 export function chain(bench: Bench): Promise<Figure[]> {
-  return withProcesses(bench, {}, async (processes) => {
+  return withProcesses(bench, 'intake', {}, async (processes) => {
     await processes.start('reporting');
     await processes.start('risk-analysis');
     const url = `${processes.url('reporting')}/v1/reports`;

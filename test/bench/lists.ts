@@ -9,7 +9,7 @@ const CALLS = 40;
 /** The first page of a list among 100,000 cases, as an office asks for it. */
 export function lists(bench: Bench): Promise<Figure[]> {
   const { issuer, mongo } = bench;
-  return withProcesses(bench, { MONGODB_DB: 'bench_lists' }, async ({ url, start }) => {
+  return withProcesses(bench, 'lists', { MONGODB_DB: 'bench_lists' }, async ({ url, start }) => {
     await start('reporting');
     await fill(mongo.db('bench_lists').collection<{ _id: string }>('cases'));
     const figures: Figure[] = [];

@@ -16,7 +16,7 @@ const databaseOf = (service: Service): string => `bench_reach_${service.replace(
 /** From the answer to a confirmed breach of the gift ban, and to a measurement that moves a goal, until the other services have stored it. */
 export function reach(bench: Bench): Promise<Figure[]> {
   const { issuer, kafka, mongo } = bench;
-  return withProcesses(bench, {}, async ({ url, start }) => {
+  return withProcesses(bench, 'reach', {}, async ({ url, prefix, start }) => {
     const streams: { close(): Promise<void> }[] = [];
     try {
       await Promise.all(INVOLVED.map((service) => start(service, { MONGODB_DB: databaseOf(service) })));
@@ -108,7 +108,7 @@ export function reach(bench: Bench): Promise<Figure[]> {
       await all('gift.breach-confirmed', answered.keys());
 
       const day = almatyDay(new Date());
-      await recommend(kafka, day);
+      await recommend(kafka, `${prefix}risk-analysis.events`, day);
       const goals = mongo.db(databaseOf('compliance')).collection<{ _id: string }>('goals');
       await until(async () => {
         const made = await goals.countDocuments();
@@ -128,7 +128,7 @@ export function reach(bench: Bench): Promise<Figure[]> {
 }
 
 /** Recommendations as risk-analysis sends them, each of which becomes a goal. */
-async function recommend(kafka: Kafka, day: string): Promise<void> {
+async function recommend(kafka: Kafka, topic: string, day: string): Promise<void> {
   const producer = kafka.producer();
   await producer.connect();
   const messages = Array.from({ length: GOALS }, () => {
@@ -143,6 +143,6 @@ async function recommend(kafka: Kafka, day: string): Promise<void> {
       }),
     };
   });
-  await producer.send({ topic: 'risk-analysis.events', messages });
+  await producer.send({ topic, messages });
   await producer.disconnect();
 }

@@ -46,7 +46,7 @@ function after(n: number): () => boolean {
  * thousand slows the holder of a right one.
  */
 export function receipts(bench: Bench): Promise<Figure[]> {
-  return withProcesses(bench, { MONGODB_DB: 'bench_receipts' }, async ({ url, start }) => {
+  return withProcesses(bench, 'receipts', { MONGODB_DB: 'bench_receipts' }, async ({ url, start }) => {
     const post = async (path: string, body: object): Promise<{ took: number; status: number; text: string }> => {
       const began = performance.now();
       const response = await fetch(`${url('reporting')}/v1/reports${path}`, {

@@ -31,11 +31,11 @@ export async function report(bench: Bench): Promise<Figure[]> {
 async function edition(bench: Bench, size: number): Promise<Figure[]> {
   const { issuer, kafka, mongo } = bench;
   const database = `bench_report_${size}`;
-  const prefix = `bench-report-${size}-`;
   const figures: Figure[] = await withProcesses<Figure[]>(
     bench,
-    { MONGODB_DB: database, TOPIC_PREFIX: prefix },
-    async ({ url, start }) => {
+    `report-${size}`,
+    { MONGODB_DB: database },
+    async ({ url, prefix, start }) => {
       await start(SERVICE);
       const origin = url(SERVICE);
       const editor = await fetchToken(issuer, 'editor');

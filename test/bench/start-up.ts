@@ -12,7 +12,7 @@ function residentOf({ pid }: Child): number {
 
 /** From the start of a process to its readiness, topics and indexes being there, and its memory then; beside a bare server. */
 export function startUp(bench: Bench): Promise<Figure[]> {
-  return withProcesses(bench, {}, async ({ start, bare }) => {
+  return withProcesses(bench, 'start-up', {}, async ({ start, bare }) => {
     const figures: Figure[] = [];
     for (const service of SERVICES) {
       // The first start makes topics, collections and indexes.

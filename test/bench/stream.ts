@@ -75,11 +75,11 @@ interface Reader {
   stop(): Promise<void>;
 }
 
-async function reader({ kafka }: Bench, { pid }: Store): Promise<Reader> {
+async function reader({ kafka }: Bench, topic: string, { pid }: Store): Promise<Reader> {
   const [recorded, raised] = [new Map<string, number>(), new Map<string, number>()];
   const consumer = kafka.consumer({ groupId: `bench-stream-${pid}`, maxWaitTimeInMs: 50 });
   await consumer.connect();
-  await consumer.subscribe({ topic: 'risk-analysis.events', fromBeginning: true });
+  await consumer.subscribe({ topic, fromBeginning: true });
   await consumer.run({
     eachBatch: ({ batch: { messages } }) => {
       for (const { key, headers } of messages) {
@@ -275,7 +275,7 @@ async function oneChange({ releases, cardinal }: Bench, store: Store, file: stri
 export function stream(bench: Bench): Promise<Figure[]> {
   const { dir, issuer, mongo, seconds, releases } = bench;
   const file = generated(dir, releases);
-  return withProcesses(bench, { MONGODB_DB: 'bench_stream' }, async ({ url, start }) => {
+  return withProcesses(bench, 'stream', { MONGODB_DB: 'bench_stream' }, async ({ url, prefix, start }) => {
     const { pid } = await start('risk-analysis');
     const token = await fetchToken(issuer, 'registry');
     const store = { url: url('risk-analysis'), token, db: mongo.db('bench_stream'), pid };
@@ -283,7 +283,7 @@ export function stream(bench: Bench): Promise<Figure[]> {
     const lines = await firstLines(file, STORED + streamed.reduce((all, one) => all + one, 0));
     if (lines.length < STORED + streamed.reduce((all, one) => all + one, 0))
       throw new Error('more releases are streamed than --releases');
-    const read = await reader(bench, store);
+    const read = await reader(bench, `${prefix}risk-analysis.events`, store);
     const figures: Figure[] = [];
     try {
       figures.push(await fill(store, lines.splice(0, STORED), read));

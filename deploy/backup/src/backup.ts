@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { RuleError } from '@aiqyn/contracts/rule-error';
 import { type Command, runTool, type Values } from '@aiqyn/platform/cli';
 import { ConfigError } from '@aiqyn/platform';
@@ -50,19 +51,24 @@ function told(manifest: Manifest): string {
   ].join('\n');
 }
 
+/** A folder for now in one that is there: what starts it by the clock needs no shell. */
+const dated = (dir: string): string => join(dir, new Date().toISOString().slice(0, 16).replace(':', ''));
+
 const make: Command = {
   does: 'backs up databases and topics while the services run',
-  help: `make DIR [--key FILE]: DIR must be empty or not there${KEY}\n${SETTINGS}`,
-  options: { key: { type: 'string' } },
+  help: `make DIR [--dated] [--key FILE]: DIR must be empty or not there
+  --dated      into DIR/YYYY-MM-DDTHHMM (UTC), so that DIR keeps them all${KEY}\n${SETTINGS}`,
+  options: { key: { type: 'string' }, dated: { type: 'boolean' } },
   takesFiles: true,
   run: (values, files) =>
     within(async (from) => {
-      const manifest = await makeBackup(folder(files), from, keyOf(values));
+      const dir = values['dated'] === true ? dated(folder(files)) : folder(files);
+      const manifest = await makeBackup(dir, from, keyOf(values));
       const read = manifest.databases.flatMap((db) => db.collections).reduce((n, { content }) => n + content.bytes, 0);
       const window = manifest.windowSeconds ?? 300;
       const rate = `databases read in ${manifest.seconds.toFixed(1)} s (${mega(read / manifest.seconds)}/s)`;
       const near = manifest.seconds > window / 2 ? `\nraise minSnapshotHistoryWindowInSeconds soon` : '';
-      return `${told(manifest)}\n${rate}; mongod keeps an instant for ${window} s${near}`;
+      return `${dir}\n${told(manifest)}\n${rate}; mongod keeps an instant for ${window} s${near}`;
     }),
 };
 

@@ -34,17 +34,30 @@ export function connections(
   };
 }
 
-/** What mongosh runs once: the replica set of one, and a user per service that reads and writes its database alone. */
+/** The settings of what makes backups: it reads every database, and the broker where its listener needs no password. */
+export const backupSettings = (password: (user: string) => string): Record<string, string> => ({
+  MONGODB_URI: `mongodb://backup:${password('mongo-backup')}@${INSIDE.mongo}/?replicaSet=rs0&authSource=admin`,
+  KAFKA_BROKERS: '127.0.0.1:9090',
+});
+
+/**
+ * What mongosh runs once: the replica set of one, a user per service that reads and writes its database alone, and one that reads all
+ * of them for backups.
+ */
 export function mongoScript(services: readonly string[], password: (user: string) => string): string {
   const users = services.map((service) => ({
     ...{ user: service, pwd: password(`mongo-${service}`) },
     roles: [{ role: 'readWrite', db: database(service) }],
   }));
+  const backup = {
+    ...{ user: 'backup', pwd: password('mongo-backup') },
+    roles: [{ role: 'readAnyDatabase', db: 'admin' }],
+  };
   return `
 try { rs.status() } catch { rs.initiate({ _id: 'rs0', members: [{ _id: 0, host: ${JSON.stringify(INSIDE.mongo)} }] }) }
 while (!db.hello().isWritablePrimary) sleep(100)
 const admin = db.getSiblingDB('admin')
-for (const one of ${JSON.stringify(users)}) {
+for (const one of ${JSON.stringify([...users, backup])}) {
   if (admin.getUser(one.user)) admin.updateUser(one.user, { pwd: one.pwd, roles: one.roles })
   else admin.createUser(one)
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SERVICES, type ServiceName } from '@aiqyn/contracts';
 import { CLIENTS, ROOT, serviceEnv, STATE } from '@aiqyn/local';
-import { brokerScript, connections, mongoScript } from './installation.rules.js';
+import { backupSettings, brokerScript, connections, mongoScript } from './installation.rules.js';
 import { realmOf } from './realm.rules.js';
 
 const USAGE = `usage: npm run -s installation -- prepare [--dir DIR] (--demo | --identity URL --channel-public-key KEY)
@@ -56,6 +56,7 @@ const outside = { demo: given.demo, identity: given.identity ?? 'http://localhos
 /** The folder is closed to others; its files are not, since containers read them as users of their own. */
 mkdirSync(join(dir, 'secrets'), { recursive: true, mode: 0o700 });
 mkdirSync(join(dir, 'demo'), { recursive: true });
+mkdirSync(join(dir, 'backups'), { recursive: true, mode: 0o700 });
 
 /** A secret of this installation, made once. */
 function secret(name: string, bytes = 24): string {
@@ -81,6 +82,9 @@ for (const service of SERVICES) {
   const own = Object.fromEntries(OWN[service].map((name) => [name, all[name]]));
   put(`${service}.env`, env({ PORT: '3000', ...connections(service, outside, secret), ...own }));
 }
+put('backup.env', env(backupSettings(secret)));
+// 32 bytes, of which an encrypted backup is nothing without.
+secret('backup-key', 32);
 put('mongo.env', env({ MONGO_INITDB_ROOT_USERNAME: 'root', MONGO_INITDB_ROOT_PASSWORD: secret('mongo-root') }));
 // mongod takes the letters of plain base64 only.
 put('mongo-keyfile', Buffer.from(secret('mongo-keyfile', 500), 'base64url').toString('base64'));
@@ -102,7 +106,7 @@ put(
     KC_HOSTNAME: outside.identity,
   }),
 );
-put('.env', env({ AIQYN_DIR: dir }));
+put('.env', env({ AIQYN_DIR: dir, AIQYN_BACKUPS: join(dir, 'backups') }));
 
 console.log(`${dir} is ready for ${outside.demo ? 'a try' : outside.identity}
   start      docker-compose --env-file ${join(dir, '.env')} -f ${join(ROOT, 'deploy/compose/compose.yaml')} up -d

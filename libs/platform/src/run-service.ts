@@ -55,6 +55,8 @@ export interface RunningService {
 }
 
 const BODY_LIMIT = 1024 * 1024;
+/** As long as Node lets an address be: what is too long for an id is refused like any other wrong one, in our words. */
+const PARAMETER_LIMIT = 16 * 1024;
 
 /**
  * Collections, indexes and topics, and nothing else: for a job before the first replica starts, since two that make a unique
@@ -108,7 +110,13 @@ export async function startService<C extends PlatformConfig>(
   const logger = createLogger(definition.name, config.LOG_LEVEL);
   const collector = config.OTEL_EXPORTER_OTLP_ENDPOINT;
   const endTracing = collector ? await startTracing(definition.name, collector) : undefined;
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, logger: false, trustProxy: false, ...PATIENCE });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    logger: false,
+    trustProxy: false,
+    routerOptions: { maxParamLength: PARAMETER_LIMIT },
+    ...PATIENCE,
+  });
   @Module({ imports: [PlatformModule.for(definition.name, config, logger), definition.module] })
   class ServiceRoot {}
   const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot, adapter, {

@@ -1,5 +1,6 @@
-import { ValidationPipe } from '@nestjs/common';
-import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { type ArgumentMetadata, type Type, ValidationPipe } from '@nestjs/common';
+import { getMetadataStorage, IS_OPTIONAL, type ValidationError } from 'class-validator';
+import { partOf } from './openapi/schemas.js';
 import { Problem, type FieldProblem } from './problem.js';
 
 function fieldsOf(errors: readonly ValidationError[], path = ''): FieldProblem[] {
@@ -35,9 +36,39 @@ function rememberRules(): void {
 }
 rememberRules();
 
+const mayBeLeftOut = (dto: Type, field: string): boolean =>
+  getMetadataStorage()
+    .getTargetValidationMetadatas(dto, '', false, false)
+    .some((rule) => rule.propertyName === field && rule.name === IS_OPTIONAL);
+
+/**
+ * A null where a field may be left out says nothing, as many clients send it: it is left out before anything is checked, and a default
+ * stands. Rows and events hold no null; one that came so far would be a fault of ours for a citizen whose report was good. What no
+ * class describes, such as the answers of a form, stays as it is.
+ */
+function leaveOutNulls(sent: unknown, dto: Type): unknown {
+  if (Array.isArray(sent)) return sent.map((one) => leaveOutNulls(one, dto));
+  if (typeof sent !== 'object' || sent === null) return sent;
+  const said = Object.entries(sent).filter(([field, value]) => value !== null || !mayBeLeftOut(dto, field));
+  return Object.fromEntries(
+    said.map(([field, value]) => {
+      const part = partOf(dto, field);
+      return [field, part ? leaveOutNulls(value, part) : value];
+    }),
+  );
+}
+
+class StrictValidation extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // A stream or a release is of no class of ours.
+    const sent = this.toValidate(metadata) ? leaveOutNulls(value, metadata.metatype!) : value;
+    return super.transform(sent, metadata);
+  }
+}
+
 /** Strict bodies, paths and queries: an unknown field is refused, no type is guessed, a nested object must be known. */
 export const strictValidation = (): ValidationPipe =>
-  new ValidationPipe({
+  new StrictValidation({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,

@@ -8,6 +8,9 @@ import { JSONSchema, targetConstructorToSchema } from 'class-validator-jsonschem
 const parts = untyped as {
   findTypeMetadata(target: unknown, property: string): { typeFunction(): Type } | undefined;
 };
+/** The class of a part (`IsPart`); undefined where a field is none. */
+export const partOf = (dto: Type, field: string): Type | undefined =>
+  parts.findTypeMetadata(dto, field)?.typeFunction();
 const UUID_4 = '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
 
 export type JsonSchema = Record<string, unknown>;
@@ -60,8 +63,8 @@ export class SchemasOf {
       // What only says when another check applies, and the check of a part, which `IsPart` and `Type` name together.
       additionalConverters: {
         [ValidationTypes.NESTED_VALIDATION]: (rule) => {
-          const part = parts.findTypeMetadata(rule.target, rule.propertyName);
-          return part ? this.refTo(part.typeFunction()) : {};
+          const part = partOf(rule.target as Type, rule.propertyName);
+          return part ? this.refTo(part) : {};
         },
         // The library calls whatever has a bound a number, and an integer is one.
         [MIN]: ({ constraints: [minimum] }) => ({ minimum: minimum as number }),
