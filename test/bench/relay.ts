@@ -37,7 +37,7 @@ export async function relay({ servers, issuer, kafka, mongo, rounds }: Bench): P
         'compliance',
         prefix,
       ),
-      { held: true, tryHold: () => Promise.resolve(true) } as never,
+      { held: true } as never,
       service.app.get(Metrics),
       createLogger('bench', 'silent'),
     );

@@ -7,6 +7,7 @@ import { fromHeaders, RuleError } from '@aiqyn/contracts';
 import {
   change,
   create,
+  createLogger,
   GroupCommit,
   PlatformConfig,
   type RunningService,
@@ -14,7 +15,7 @@ import {
   Transactions,
   type Tx,
 } from '@aiqyn/platform';
-import type { OutboxRow } from '@aiqyn/platform/testing';
+import { EventProducer, Metrics, type OutboxRow, Relay } from '@aiqyn/platform/testing';
 import { type TestEnvironment, testEnvironment } from '../harness/environment.js';
 import { eventually } from '../harness/eventually.js';
 import { type TestIssuer, startTestIssuer } from '../harness/issuer.js';
@@ -169,6 +170,38 @@ describe('the outbox', () => {
     group = service.app.get(GroupCommit);
     await eventually(() => expect(seenOf(unsent)).toHaveLength(1));
     expect(seenOf(sent)).toHaveLength(1);
+  });
+
+  it('sends nothing more of what it has read when its lease is over meanwhile: another may have sent it', async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    await service.relay.stop();
+    await outbox.insertMany([
+      row(new Date(0), { key: first, sequence: 1 }),
+      row(new Date(1), { key: second, sequence: 1 }),
+    ]);
+    let asked = 0;
+    const over = {
+      get held() {
+        return (asked += 1) === 1;
+      },
+    };
+    const relay = new Relay(
+      service.app.get<Connection>(getConnectionToken()),
+      new EventProducer(environment.kafka, 'compliance', environment.prefix),
+      over as never,
+      service.app.get(Metrics),
+      createLogger('compliance', 'silent'),
+      { events: 1 },
+    );
+    expect(await relay.sendBatch()).toBe('done');
+    await relay.stop();
+    expect((await outbox.find().toArray()).flatMap(({ keys }) => keys)).toEqual([second]);
+    await service.stop();
+    service = await start();
+    transactions = service.app.get(Transactions);
+    group = service.app.get(GroupCommit);
+    await eventually(() => expect(seenOf(second)).toHaveLength(1));
+    expect(seenOf(first)).toHaveLength(1);
   });
 
   it('gives the broker the time of the event, so that a record does not tell when a citizen acted', async () => {

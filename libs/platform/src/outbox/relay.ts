@@ -143,8 +143,8 @@ export class Relay {
     let left: readonly OutboxRow[] = read;
     while (left.length > 0) {
       const rows = await this.withEarlier(upTo(left, this.options.events));
-      // Another may hold the lease by now: sending would only repeat, but why.
-      if (this.stopped || !(await this.lease.tryHold())) return 'done';
+      // Another may hold the lease by now, and have sent what was read: it is read anew, never sent from here.
+      if (this.stopped || !this.lease.held) return 'done';
       const events = inOrder(rows);
       await this.producer.send(events);
       this.metrics.sent.inc(events.length);
