@@ -87,13 +87,15 @@ export async function consume({ servers, issuer, kafka, mongo, rounds }: Bench):
     await service.stop();
     return rate;
   };
+  /** Where the bare ones put what they did, as durable as ours. */
+  const effectsOf = (prefix: string): Promise<mongoose.mongo.Collection<{ _id: string }>> =>
+    mongo.db('bench_bare').createCollection<{ _id: string }>(`effects_${prefix}`, {
+      writeConcern: { w: 'majority', journal: true },
+    });
   const bare = async (): Promise<number> => {
     const prefix = `b-${randomBytes(3).toString('hex')}-`;
     await publish(prefix);
-    const rows = mongo
-      .db('bench_bare')
-      .collection<{ _id: string }>(`effects_${prefix}`, { writeConcern: { w: 'majority', journal: true } });
-    await mongo.db('bench_bare').createCollection(rows.collectionName);
+    const rows = await effectsOf(prefix);
     const consumer = kafka.consumer({ groupId: `${prefix}bare`, maxWaitTimeInMs: 100 });
     await consumer.connect();
     await consumer.subscribe({ topic: `${prefix}compliance.events`, fromBeginning: true });
@@ -120,10 +122,7 @@ export async function consume({ servers, issuer, kafka, mongo, rounds }: Bench):
   const nest = async (): Promise<number> => {
     const prefix = `b-${randomBytes(3).toString('hex')}-`;
     await publish(prefix, FOR_NEST);
-    const rows = mongo
-      .db('bench_bare')
-      .collection<{ _id: string }>(`nest_${prefix}`, { writeConcern: { w: 'majority', journal: true } });
-    await mongo.db('bench_bare').createCollection(rows.collectionName);
+    const rows = await effectsOf(prefix);
     @Controller()
     class OnEvents {
       @EventPattern(`${prefix}compliance.events`)

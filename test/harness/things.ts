@@ -6,7 +6,7 @@ import { GiftDeclaredV1, GiftOverdueV1 } from '@aiqyn/contracts';
 import { type Aggregate, type Caller, Commands, create, From, Public } from '@aiqyn/platform';
 import { ledger } from './ledger.js';
 
-/** The event that the suites publish about a thing. */
+/** What the suites publish about a thing: `ledger.ts` has one handler for the first event, two for the second. */
 export const declared = (giftId: string): GiftDeclaredV1 =>
   Object.assign(new GiftDeclaredV1(), {
     ...{ giftId, day: '2025-03-01', knownDay: '2025-03-01', handOverBy: '2025-03-08', policy: 'KZ-GIFTS' },

@@ -2,6 +2,8 @@
 const INSIDE = {
   mongo: 'mongo:27017',
   kafka: 'kafka:9092',
+  /** Without a password, in the network of the broker's own container alone. */
+  besideKafka: '127.0.0.1:9090',
   keys: 'http://keycloak:8080/realms/aiqyn/protocol/openid-connect/certs',
 };
 
@@ -37,7 +39,7 @@ export function connections(
 /** The settings of what makes backups: it reads every database, and the broker where its listener needs no password. */
 export const backupSettings = (password: (user: string) => string): Record<string, string> => ({
   MONGODB_URI: `mongodb://backup:${password('mongo-backup')}@${INSIDE.mongo}/?replicaSet=rs0&authSource=admin`,
-  KAFKA_BROKERS: '127.0.0.1:9090',
+  KAFKA_BROKERS: INSIDE.besideKafka,
 });
 
 /**
@@ -68,7 +70,7 @@ for (const one of ${JSON.stringify([...users, backup])}) {
 export function brokerScript(users: readonly string[], password: (user: string) => string): string {
   const lines = users.map(
     (user) =>
-      `/opt/kafka/bin/kafka-configs.sh --bootstrap-server 127.0.0.1:9090 --alter --entity-type users --entity-name ${user} ` +
+      `/opt/kafka/bin/kafka-configs.sh --bootstrap-server ${INSIDE.besideKafka} --alter --entity-type users --entity-name ${user} ` +
       `--add-config 'SCRAM-SHA-512=[iterations=4096,password=${password(`kafka-${user}`)}]'`,
   );
   return ['#!/bin/bash', 'set -e', ...lines, ''].join('\n');

@@ -59,6 +59,14 @@ seccompProfile: { type: RuntimeDefault }
 {{- end }}
 {{- end }}
 
+{{/* The same for who makes topics, rights and backups. */}}
+{{- define "aiqyn.kafkaAdminEnv" -}}
+{{- $admin := .Values.kafka.admin -}}
+{{ include "aiqyn.kafkaEnv" (dict "root" . "user" (required "kafka.admin.username: a super user of the broker" $admin.username)) }}
+- name: KAFKA_PASSWORD
+  valueFrom: { secretKeyRef: { name: {{ $admin.passwordSecret.name }}, key: {{ $admin.passwordSecret.key }} } }
+{{- end }}
+
 {{- define "aiqyn.volumes" -}}
 - { name: tmp, emptyDir: { sizeLimit: 1Gi } }
 {{- with include "aiqyn.caSecret" . }}

@@ -11,7 +11,7 @@ describe('groupWrites', () => {
   test.each<[string, Write[], number]>([
     ['nothing is no command', [], 0],
     [
-      'rows that are new and rows that change are two',
+      'rows that change go ahead of those that are new between them',
       [insert('a'), update('b', true), insert('c'), update('d', true)],
       3,
     ],

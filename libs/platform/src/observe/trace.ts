@@ -17,7 +17,7 @@ const storage = new AsyncLocalStorage<Trace>();
 const stock = Buffer.alloc(8_192);
 let used = stock.length;
 
-/** From bytes drawn in stock: drawing some for each event was a tenth of what an event costs. */
+/** From bytes drawn in stock: a UUID for each id was a sixteenth of what an event costs. */
 function hex(digits: number): string {
   const bytes = digits / 2;
   if (used + bytes > stock.length) {

@@ -19,18 +19,24 @@ export type JsonSchema = Record<string, unknown>;
 export const shown = (schema: JsonSchema): PropertyDecorator & ClassDecorator =>
   JSONSchema(schema) as PropertyDecorator & ClassDecorator;
 
+/** A field that says something: a null is as if it were left out (`validation.ts`). */
+const given = (field: string): JsonSchema => ({
+  required: [field],
+  properties: { [field]: { not: { type: 'null' } } },
+});
+
 /** Of a class in which one of the fields must be there, and some only together with another. */
 export const showNeeds = (oneOf: readonly string[], together: Readonly<Record<string, string[]>>): ClassDecorator =>
   shown({
-    anyOf: oneOf.map((field) => ({ required: [field] })),
+    anyOf: oneOf.map(given),
     allOf: Object.entries(together).map(([needed, by]) => ({
-      anyOf: [{ required: [needed] }, { properties: Object.fromEntries(by.map((field) => [field, false])) }],
+      anyOf: [given(needed), { properties: Object.fromEntries(by.map((field) => [field, { type: 'null' }])) }],
     })),
   });
 
 /** Of a class in which a field must be there for one value of another. */
 export const showNeededFor = (field: string, value: string, needed: string): ClassDecorator =>
-  shown({ anyOf: [{ properties: { [field]: { not: { const: value } } } }, { required: [needed] }] });
+  shown({ anyOf: [{ properties: { [field]: { not: { const: value } } } }, given(needed)] });
 
 interface ObjectSchema extends JsonSchema {
   properties: Record<string, JsonSchema>;
