@@ -167,14 +167,18 @@ export async function startWorld(replicas: number, say: (line: string) => void):
     const log = join(dir, 'kafka.log');
     for (let starts = 1; ; starts += 1) {
       const written = statSync(log).size;
+      const lost = (): boolean => readFileSync(log).subarray(written).includes(GROUPS_NOT_LOADED);
       await broker.restart();
-      try {
-        return await all();
-      } catch (error) {
-        if (starts === 3 || !readFileSync(log).subarray(written).includes(GROUPS_NOT_LOADED)) throw error;
-        say(`the broker says "${GROUPS_NOT_LOADED}…": an operator restarts it`);
-        await broker.child().stop();
-      }
+      const answering = all().then(() => true);
+      answering.catch(() => undefined);
+      const seen = async (): Promise<boolean> => {
+        for (; !lost(); await pause(500)) if (await Promise.race([answering, pause(1)])) return true;
+        return false;
+      };
+      if ((await Promise.race([answering, seen()])) && !lost()) return;
+      if (starts === 3) throw new Error(`the broker says "${GROUPS_NOT_LOADED}…" after each of three starts`);
+      say(`the broker says "${GROUPS_NOT_LOADED}…": an operator restarts it`);
+      await broker.child().stop();
     }
   };
   await all();
