@@ -14,7 +14,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import { logLevel } from 'kafkajs';
 import mongoose, { type Connection } from 'mongoose';
 import { toHeaders } from '@aiqyn/contracts';
-import { createTopics, PlatformConfig, startService } from '@aiqyn/platform';
+import { createTopics, PARTITIONS, PlatformConfig, startService } from '@aiqyn/platform';
 import { ledger } from '../harness/ledger.js';
 import { declared } from '../harness/things.js';
 import { type Bench, EVENTS, type Figure, inTurn } from './figures.js';
@@ -100,7 +100,7 @@ export async function consume({ servers, issuer, kafka, mongo, rounds }: Bench):
     await consumer.connect();
     await consumer.subscribe({ topic: `${prefix}compliance.events`, fromBeginning: true });
     await consumer.run({
-      partitionsConsumedConcurrently: 3,
+      partitionsConsumedConcurrently: PARTITIONS,
       eachBatch: async ({ batch }) => {
         await rows
           .bulkWrite(
@@ -141,7 +141,7 @@ export async function consume({ servers, issuer, kafka, mongo, rounds }: Bench):
         client: { brokers: servers.kafka.address.split(','), logLevel: logLevel.NOTHING },
         consumer: { groupId: `${prefix}nest`, maxWaitTimeInMs: 100 },
         subscribe: { fromBeginning: true },
-        run: { partitionsConsumedConcurrently: 3 },
+        run: { partitionsConsumedConcurrently: PARTITIONS },
       },
     });
     await server.listen();

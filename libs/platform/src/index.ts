@@ -18,7 +18,7 @@ export { type EventContext, type LogPlace, On } from './kafka/on.js';
 export { type LoggedEvent, readLog } from './kafka/read-log.js';
 export { type LogRecord, type LogSpan, readRecords, spansOf } from './kafka/read-records.js';
 export { commitOffsets, existingTopics, groupsAlive, groupsThatRead, writeRecords } from './kafka/restore-log.js';
-export { createTopics } from './kafka/topics.js';
+export { createTopics, PARTITIONS } from './kafka/topics.js';
 export { again, orConcurrent } from './mongo/again.js';
 export { type Aggregate, change, create, load, put } from './mongo/aggregate.js';
 export { COLLECTIONS } from './mongo/collections.js';
