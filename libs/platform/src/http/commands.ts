@@ -7,7 +7,6 @@ import type { Connection } from 'mongoose';
 import { CONFLICTS, IdempotencyMismatch } from '../errors.js';
 import { COLLECTIONS } from '../mongo/collections.js';
 import { GroupCommit } from '../mongo/group-commit.js';
-import { isDuplicate } from '../mongo/pending-tx.js';
 import { Transactions } from '../mongo/transactions.js';
 import type { Tx } from '../mongo/tx.js';
 import type { AuthenticatedRequest } from './auth.guard.js';
@@ -126,8 +125,8 @@ export class Commands {
         return result;
       });
     } catch (error) {
-      // The same request arrived twice at once and the other was first.
-      const winner = isDuplicate(error) ? await this.recall<T>(_id, caller.bodyHash) : undefined;
+      // The same request arrived twice at once and the other was first: its row stands in the way, or what it did does.
+      const winner = await this.recall<T>(_id, caller.bodyHash);
       if (winner) return winner.result;
       throw error;
     }
