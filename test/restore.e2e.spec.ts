@@ -198,6 +198,13 @@ describe('a backup that was made while requests went on', () => {
     });
   }, 240_000);
 
+  it('says what is missing where no database answers', async () => {
+    const env = { MONGODB_URI: 'mongodb://127.0.0.1:1', KAFKA_BROKERS: platform.environment.brokers };
+    const ran = await tool('deploy/backup/dist/backup.js', ['make', at('none'), '--key', keyFile], env);
+    expect([ran.code, ran.err]).toEqual([2, expect.stringContaining('(no_database)')]);
+    expect(ran.err).not.toContain('    at ');
+  }, 30_000);
+
   it('names a file of which one byte was changed, and is not restored then', async () => {
     const { file } = told(backup).partitions.find((one) => one.documents > 0)!;
     const [path, whole] = [join(backup, file), readFileSync(join(backup, file))];

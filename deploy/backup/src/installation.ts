@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { Matches } from 'class-validator';
-import { allTopics, SERVICES, type ServiceName } from '@aiqyn/contracts';
+import { allTopics, RuleError, SERVICES, type ServiceName } from '@aiqyn/contracts';
 import { kafkaClient, loadConfig, PlatformConfig } from '@aiqyn/platform';
 
 /** All databases lie in one replica set: only there has one instant a meaning for all of them. */
@@ -22,13 +22,16 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-/** Connects to what the settings name; throws ConfigError, or an error when the database does not answer. */
+/** Connects to what the settings name; throws ConfigError, or RuleError `no_database` when none answers within ten seconds. */
 export async function installation(): Promise<Installation> {
   const config = loadConfig(BackupConfig);
-  const client = await new mongoose.mongo.MongoClient(config.MONGODB_URI, {
+  const client = new mongoose.mongo.MongoClient(config.MONGODB_URI, {
     serverSelectionTimeoutMS: 10_000,
     writeConcern: { w: 'majority' },
-  }).connect();
+  });
+  await client.connect().catch((error: Error) => {
+    throw new RuleError('no_database', `the database of MONGODB_URI does not answer: ${error.message}`);
+  });
   return {
     client,
     kafka: kafkaClient(config, 'backup'),
