@@ -109,7 +109,10 @@ try {
   await servers.stop();
 }
 const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-const command = `npm run bench -- ${[...(positionals.length > 0 ? positionals : ['all']), '--seconds', seconds, '--rounds', rounds].join(' ')}`;
+const settings = Object.entries({ seconds, rounds, releases, stored, events }).map(
+  ([name, value]) => `--${name} ${String(value)}`,
+);
+const command = `npm run bench -- ${[...(positionals.length > 0 ? positionals : ['all']), ...settings].join(' ')}`;
 const result = { day: new Date().toISOString().slice(0, 10), machine, command, load: loadavg(), figures };
 if (chosen.length === 0) writeFileSync(RESULT, `${JSON.stringify(result, undefined, 2)}\n`);
 if (values.json) console.log(JSON.stringify(result));

@@ -267,8 +267,24 @@ describe('the outbox', () => {
       expect(seenOf('rule-3')).toEqual([]);
     });
 
+    it('goes on while a command waits for a row that another process holds', async () => {
+      const client = environment.database('compliance').client;
+      const session = client.startSession();
+      session.startTransaction();
+      const things = environment.database('compliance').collection<{ _id: string }>('things');
+      await things.insertOne({ _id: 'held' }, { session });
+      let ended = false;
+      const waits = group.run((tx) => create(tx, 'things', { _id: 'held' })).finally(() => (ended = true));
+      await group.run((tx) => create(tx, 'things', { _id: 'free' }));
+      expect(ended).toBe(false);
+      await session.abortTransaction();
+      await session.endSession();
+      await waits;
+      expect(await things.countDocuments({ _id: { $in: ['held', 'free'] } })).toBe(2);
+    });
+
     it('turns commands away when too many wait, having stored nothing of them', async () => {
-      const full = new GroupCommit(transactions, { queue: 5, lanes: 1, batch: 2, linger: 0 });
+      const full = new GroupCommit(transactions, { queue: 5, lanes: 1, batch: 2 });
       const outcomes = await Promise.allSettled(
         Array.from({ length: 30 }, (_, i) => full.run((tx) => create(tx, 'things', { _id: `full-${i}` }))),
       );

@@ -17,6 +17,7 @@ import { sayToBrowsers } from './http/headers.js';
 import { refuseOtherMethods } from './http/methods.js';
 import { openApiOf, serveOpenApi } from './http/openapi/document.js';
 import { keepToTime, PATIENCE } from './http/patience.js';
+import { takeTurns } from './http/turns.js';
 import { strictValidation } from './http/validation.js';
 import { Parked } from './inbox/parked.js';
 import { kafkaClient } from './kafka/client.js';
@@ -124,6 +125,7 @@ export async function startService<C extends PlatformConfig>(
     abortOnError: false,
   });
   const fastify: FastifyInstance = adapter.getInstance();
+  takeTurns(fastify);
   sayToBrowsers(fastify);
   keepToTime(fastify, definition.streamBodies ?? []);
   observe(fastify, app.get(Metrics), logger);

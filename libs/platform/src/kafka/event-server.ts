@@ -69,7 +69,7 @@ export class EventServer extends ServerKafka {
         retry: { retries: 10, initialRetryTime: 200, maxRetryTime: 5_000 },
       },
     });
-    this.grouped = new GroupCommit(transactions, { batch: 8, lanes: 2, queue: Infinity, linger: 0 });
+    this.grouped = new GroupCommit(transactions, { batch: 8, lanes: 2, queue: Infinity });
     this.lanes = settings.lanes ?? 4;
     this.group = settings.group ?? 128;
     this.attempts = settings.attempts ?? 5;

@@ -3,7 +3,7 @@ import { RuleError } from '@aiqyn/contracts';
 import { Busy } from '../errors.js';
 import { currentTrace, inTrace } from '../observe/trace.js';
 import { culpritOf, type PendingTx } from './pending-tx.js';
-import { Transactions } from './transactions.js';
+import { ConflictPersists, Transactions } from './transactions.js';
 
 interface Waiting {
   readonly command: (tx: PendingTx) => unknown;
@@ -18,8 +18,6 @@ export interface GroupCommitOptions {
   readonly lanes: number;
   /** Commands that may wait before the next one is turned away with Busy. */
   readonly queue: number;
-  /** Milliseconds that a lane waits for more commands while another one commits; a lone command never waits. */
-  readonly linger: number;
 }
 
 /**
@@ -31,10 +29,12 @@ export interface GroupCommitOptions {
 export class GroupCommit {
   private readonly waiting: Waiting[] = [];
   private running = 0;
+  /** Commands that go each for itself now. */
+  private apart = 0;
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly options: GroupCommitOptions = { batch: 64, lanes: 2, queue: 4096, linger: 5 },
+    private readonly options: GroupCommitOptions = { batch: 64, lanes: 1, queue: 4096 },
   ) {}
 
   /** Commands that wait for their turn now. */
@@ -60,22 +60,13 @@ export class GroupCommit {
 
   private async lane(): Promise<void> {
     try {
-      while (this.waiting.length > 0) {
-        const { batch, linger } = this.options;
-        // What a transaction costs is the same for few and many: the database has work anyway.
-        if (this.running > 1 && linger > 0 && this.waiting.length < batch / 4)
-          await new Promise((resolve) => setTimeout(resolve, linger));
-        await this.commit(this.waiting.splice(0, batch));
-      }
+      while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, this.options.batch));
     } finally {
       this.running -= 1;
     }
   }
 
   private async commit(batch: Waiting[]): Promise<void> {
-    // Another lane may have taken what waited.
-    if (batch.length === 0) return;
-    if (batch.length === 1) return this.alone(batch[0]!);
     const refused = new Map<number, unknown>();
     try {
       const results = await this.transactions.run(async (tx) => {
@@ -89,13 +80,21 @@ export class GroupCommit {
         else one.resolve(results[i]);
       }
     } catch (error) {
+      if (batch.length === 1 && !(error instanceof ConflictPersists)) return batch[0]!.reject(error);
       const culprit = culpritOf(error);
       const rest = culprit === undefined ? [] : batch.filter((_, i) => i !== culprit);
       const alone = culprit === undefined ? batch : [batch[culprit]!];
       if (rest.length > 0) await this.commit(rest);
-      // Side by side: one may wait long for a row that a dead process still holds, and must not hold up the others.
-      await Promise.all(alone.map((one) => this.alone(one)));
+      // One may wait long for a row that a dead process still holds, and must hold up neither these nor the next ones.
+      const all = this.eachAlone(alone);
+      if (this.apart > this.options.batch) await all;
     }
+  }
+
+  private async eachAlone(batch: readonly Waiting[]): Promise<void> {
+    this.apart += batch.length;
+    await Promise.all(batch.map((one) => this.alone(one)));
+    this.apart -= batch.length;
   }
 
   /** A rule that says no costs its own command only: what it had gathered is taken back. */

@@ -14,7 +14,13 @@ import { encryptionKeys, KEY, type KeyRef, lock, unlock, wrapped } from './lock.
 const BLOCK = 256;
 /** Keys left at which the next block is made. */
 const REFILL = 64;
-const NONCE = 12;
+
+/** Twelve random bytes out of those that `randomInt` holds ready: to ask the system for each costs a report 7 µs. */
+function nonce(): Buffer {
+  const bytes = Buffer.allocUnsafe(12);
+  for (const at of [0, 6]) bytes.writeUIntBE(randomInt(2 ** 48 - 1), at, 6);
+  return bytes;
+}
 
 /** A sealed field as the database has it: locked, or, in a case older than keys, as it was sealed. */
 export type Kept = Sealed | Uint8Array | { readonly buffer: Uint8Array };
@@ -30,7 +36,7 @@ export class CaseKey {
   ) {}
 
   lock(field: string, sealed: Sealed): Kept {
-    return this.key ? lock(this.key, randomBytes(NONCE), { rowId: this.rowId, field }, sealed) : sealed;
+    return this.key ? lock(this.key, nonce(), { rowId: this.rowId, field }, sealed) : sealed;
   }
 
   /** Throws RuleError `damaged` for what was changed or moved in the database. */

@@ -1,6 +1,7 @@
 import { RuleError } from '@aiqyn/contracts';
 
-const SECRET_DIGITS = 24;
+/** Of a code, before its check digits. */
+export const SECRET_DIGITS = 24;
 
 /** 98 minus the number times 100, modulo 97 (ISO 7064 MOD 97-10): catches each wrong digit and each adjacent swap. */
 function checkDigits(digits: string): string {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { fastify } from 'fastify';
+import { takeTurns } from './turns.js';
+
+describe('requests that come together', () => {
+  it('let the event loop go round between them', async () => {
+    const server = fastify();
+    takeTurns(server);
+    let turn = 0;
+    const turns: number[] = [];
+    server.get('/', () => {
+      turns.push(turn);
+      return 'done';
+    });
+    await server.ready();
+    let over = false;
+    const count = (): void => {
+      turn += 1;
+      if (!over) setImmediate(count);
+    };
+    count();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => server.inject('/')));
+    over = true;
+    expect(answers.every(({ statusCode }) => statusCode === 200)).toBe(true);
+    expect(new Set(turns).size).toBe(20);
+    await server.close();
+  });
+
+  it('are each answered, also those that come while others wait', async () => {
+    const server = fastify();
+    takeTurns(server);
+    let more = 100;
+    let answered = 0;
+    server.get('/', async () => {
+      if (more-- > 0) void server.inject('/').then(() => (answered += 1));
+      await new Promise((resolve) => setImmediate(resolve));
+      return 'done';
+    });
+    await server.ready();
+    await Promise.all(Array.from({ length: 10 }, () => server.inject('/')));
+    while (answered < 100) await new Promise((resolve) => setImmediate(resolve));
+    await server.close();
+  });
+});
