@@ -4,12 +4,12 @@ import type { Clock } from './clock.js';
 import type { Logger } from './observe/logger.js';
 import type { Metrics } from './observe/metrics.js';
 import type { Lease } from './outbox/lease.js';
-import type { Timers } from './timers/timers.js';
+import type { Left, Timers } from './timers/timers.js';
 
 /**
- * What the lease holder does beside relaying: fires timers every `interval` milliseconds, and seals the audit log. Where timers
- * fired, the next look comes after as long as they took: half a million groups that an import left were judged at the pace of
- * the interval otherwise, with the machine idle, and commands keep half of the time.
+ * What the lease holder does beside relaying: fires timers every `interval` milliseconds, and seals the audit log. Where one
+ * left something, the next look comes after as long as this one took: half a million groups that an import left were judged at
+ * the pace of the interval otherwise, with the machine idle. Commands keep half of the time.
  */
 export class Duties {
   private stopped = false;
@@ -33,8 +33,9 @@ export class Duties {
   start(pause = this.interval): void {
     this.timer = setTimeout(() => {
       const began = performance.now();
-      this.round = this.once().then((fired) => {
-        if (!this.stopped) this.start(fired > 0 ? Math.min(this.interval, performance.now() - began) : this.interval);
+      this.round = this.once().then((left) => {
+        const took = performance.now() - began;
+        if (!this.stopped) this.start(left === 'more' ? Math.min(took, this.interval) : this.interval);
       });
     }, pause);
   }
@@ -45,16 +46,15 @@ export class Duties {
     await this.round;
   }
 
-  /** How many timers fired. */
-  private async once(): Promise<number> {
+  private async once(): Promise<Left> {
     this.metrics.leaseHeld.set(this.lease.held ? 1 : 0);
     if (!this.lease.held) {
       this.metrics.timersLate.set(0);
-      return 0;
+      return 'done';
     }
-    let fired = 0;
+    let left: Left = 'done';
     try {
-      fired = await this.timers.fireDue((kind, error) =>
+      left = await this.timers.fireDue((kind, error) =>
         this.logger.error({ kind, reason: (error as Error).message }, 'timer failed, will fire again'),
       );
       if (performance.now() - this.sealed >= this.sealEvery) {
@@ -65,6 +65,6 @@ export class Duties {
     } catch (error) {
       this.logger.warn({ reason: (error as Error).message }, 'duties: will try again');
     }
-    return fired;
+    return left;
   }
 }

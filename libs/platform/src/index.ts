@@ -29,5 +29,5 @@ export type { Doc, Tx } from './mongo/tx.js';
 export { createLogger, type Logger } from './observe/logger.js';
 export { Metrics } from './observe/metrics.js';
 export { type RunningService, runService, type ServiceDefinition, startService } from './run-service.js';
-export { Timers } from './timers/timers.js';
+export { type Left, Timers } from './timers/timers.js';
 export { CONFIG, LOGGER, SERVICE } from './tokens.js';

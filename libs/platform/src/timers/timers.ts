@@ -15,7 +15,10 @@ interface TimerRow {
   data: Doc;
 }
 
-export type TimerHandler = (data: Doc, context: { tx: Tx; dueAt: Date }) => Promise<void> | void;
+/** Whether something was left, which is looked at at once in a transaction of its own, so that none grows large. */
+export type Left = 'more' | 'done';
+
+export type TimerHandler = (data: Doc, context: { tx: Tx; dueAt: Date }) => Promise<Left | void> | Left | void;
 
 /**
  * Stored timers: fired when due, also when the service was down at that moment or nobody opens a page. The row is
@@ -38,15 +41,13 @@ export class Timers implements OnApplicationBootstrap {
     this.handlers.set(kind, handler);
   }
 
-  /**
-   * Registers what is looked at once a day, for the first time at the start; a second replica only makes it come again. The look
-   * says whether it left something, which is then looked at in a transaction of its own, so that none grows large.
-   */
-  daily(kind: string, look: (tx: Tx, today: string) => Promise<'more' | 'done'>): void {
+  /** Registers what is looked at once a day, for the first time at the start; a second replica only makes it come again. */
+  daily(kind: string, look: (tx: Tx, today: string) => Promise<Left>): void {
     this.on(kind, async (_data, { tx }) => {
       const today = this.clock.today();
       const left = await look(tx, today);
-      tx.schedule(kind, 'daily', left === 'more' ? this.clock.now() : dayStartUtc(addDays(today, 1)));
+      if (left === 'done') tx.schedule(kind, 'daily', dayStartUtc(addDays(today, 1)));
+      return left;
     });
     this.dailies.push(kind);
   }
@@ -70,27 +71,29 @@ export class Timers implements OnApplicationBootstrap {
     return oldest ? (now.getTime() - oldest.dueAt.getTime()) / 1000 : 0;
   }
 
-  /** Fires what is due, oldest first, at most 100; returns how many fired. A failing one does not hold back others. */
-  async fireDue(onError: (kind: string, error: unknown) => void): Promise<number> {
+  /** Fires what is due, oldest first, at most 100; tells whether one of them left something. A failing one does not hold back others. */
+  async fireDue(onError: (kind: string, error: unknown) => void): Promise<Left> {
     const due = await this.connection
       .db!.collection<TimerRow>(COLLECTIONS.timers)
       .find({ dueAt: { $lte: this.clock.now() }, kind: { $in: [...this.handlers.keys()] } })
       .sort({ dueAt: 1 })
       .limit(100)
       .toArray();
-    let fired = 0;
-    for (const row of due) {
+    let more = false;
+    for (const { _id, kind, dueAt, data } of due) {
       try {
         await this.transactions.run(async (tx) => {
-          tx.remove(COLLECTIONS.timers, { _id: row._id, dueAt: row.dueAt }, { mustMatch: true });
-          await this.handlers.get(row.kind)!(row.data, { tx, dueAt: row.dueAt });
+          tx.remove(COLLECTIONS.timers, { _id, dueAt }, { mustMatch: true });
+          const left = await this.handlers.get(kind)!(data, { tx, dueAt });
+          if (left !== 'more') return;
+          tx.schedule(kind, _id.slice(kind.length + 1), this.clock.now(), data);
+          more = true;
         });
-        fired += 1;
       } catch (error) {
         // Another replica fired it, or a command moved it: both are fine.
-        if (!(error instanceof ConcurrentChange)) onError(row.kind, error);
+        if (!(error instanceof ConcurrentChange)) onError(kind, error);
       }
     }
-    return fired;
+    return more ? 'more' : 'done';
   }
 }

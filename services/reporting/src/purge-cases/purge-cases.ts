@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { addDays, CaseMovedV1 } from '@aiqyn/contracts';
-import { Timers, type Tx } from '@aiqyn/platform';
+import { type Left, Timers, type Tx } from '@aiqyn/platform';
 import { APPEALS } from '../appeal-outcome/appeal.schema.js';
 import { Uploads } from '../attach-file/uploads.js';
 import { CaseKeys } from '../case-keys/case-keys.js';
@@ -54,7 +54,7 @@ export class PurgeCases {
     timers.daily(RETENTION, (tx, today) => this.look(tx, today));
   }
 
-  private async look(tx: Tx, today: string): Promise<'more' | 'done'> {
+  private async look(tx: Tx, today: string): Promise<Left> {
     const cases = this.connection.db!.collection<Case>(CASES);
     const due = await cases
       .find({ purgeDay: { $lte: today } }, { session: tx.session })

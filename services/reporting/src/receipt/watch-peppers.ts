@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
-import { CONFIG, LOGGER, type Logger, Metrics, Timers, type Tx } from '@aiqyn/platform';
+import { CONFIG, type Left, LOGGER, type Logger, Metrics, Timers, type Tx } from '@aiqyn/platform';
 import { CASES } from '../cases/case.schema.js';
 import type { ReportingConfig } from '../config.js';
 import { nameOfUnnamed, type Peppers, peppersOf, UNKNOWN_PEPPER } from './pepper.rules.js';
@@ -62,7 +62,7 @@ export class WatchPeppers implements OnApplicationBootstrap {
   }
 
   /** Names verifiers from before there were names. */
-  private async name(tx: Tx): Promise<'more' | 'done'> {
+  private async name(tx: Tx): Promise<Left> {
     const rows = await this.rows
       .find({ receiptPepper: null, ...REPORTED }, { session: tx.session, projection: { _id: 1 } })
       .limit(AT_ONCE)

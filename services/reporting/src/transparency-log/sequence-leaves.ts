@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { TreeHeadSignedV1 } from '@aiqyn/contracts';
-import { change, create, type Doc, Timers, type Tx } from '@aiqyn/platform';
+import { change, create, type Doc, type Left, Timers, type Tx } from '@aiqyn/platform';
 import { type Case, CASES } from '../cases/case.schema.js';
 import { LOG, LOG_ENTRIES, LOG_ID, type Log, TREE_HEADS } from './log.schema.js';
 import { LogKey } from './log-key.js';
@@ -27,7 +27,7 @@ export class SequenceLeaves {
     timers.daily(SEQUENCING, (tx, today) => this.sequence(tx, today));
   }
 
-  private async sequence(tx: Tx, today: string): Promise<'more' | 'done'> {
+  private async sequence(tx: Tx, today: string): Promise<Left> {
     const db = this.connection.db!;
     const due = await db
       .collection<Case>(CASES)

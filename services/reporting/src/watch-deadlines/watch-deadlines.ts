@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { DeadlineMissedV1, DeadlineNearV1 } from '@aiqyn/contracts';
-import { change, Timers, type Tx } from '@aiqyn/platform';
+import { change, type Left, Timers, type Tx } from '@aiqyn/platform';
 import { CASES, type ReportedCase } from '../cases/case.schema.js';
 import { Policies } from '../policies/policies.js';
 import { cameAbout, overdueAfter } from './deadlines.rules.js';
@@ -25,7 +25,7 @@ export class WatchDeadlines {
     timers.daily(DEADLINES, (tx, today) => this.look(tx, today));
   }
 
-  private async look(tx: Tx, today: string): Promise<'more' | 'done'> {
+  private async look(tx: Tx, today: string): Promise<Left> {
     const due = await this.connection
       .db!.collection<ReportedCase>(CASES)
       .find({ 'watch.day': { $lte: today } }, { session: tx.session })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { addDays } from '@aiqyn/contracts';
-import { change, Clock, Timers, type Tx } from '@aiqyn/platform';
+import { change, Clock, type Left, Timers, type Tx } from '@aiqyn/platform';
 import { DOCUMENTS, type Release, releaseOf, RELEASES, type PackedRelease } from '../import-releases/release.schema.js';
 import { StoreSignals } from '../import-releases/store-signals.js';
 import {
@@ -39,7 +39,7 @@ export class Replays {
     private readonly outliers: Outliers,
     private readonly groups: Groups,
   ) {
-    timers.on(REPLAY, async ({ code }, { tx }) => this.next(tx, code as AnyCode));
+    timers.on(REPLAY, ({ code }, { tx }) => this.next(tx, code as AnyCode));
     timers.daily('indicator-periods', async (tx, today) => {
       for (const { code, version, parameters } of await this.definitions.inForce()) {
         const turn = parameters.some(({ validFrom, validTo }) => validFrom === today || validTo === addDays(today, -1));
@@ -61,11 +61,11 @@ export class Replays {
     tx.schedule(REPLAY, code, new Date(this.clock.now().getTime() + AFTER_MS), { code });
   }
 
-  private async next(tx: Tx, code: AnyCode): Promise<void> {
+  private async next(tx: Tx, code: AnyCode): Promise<Left> {
     const { session } = tx;
     const db = this.connection.db!;
     const state = await db.collection<Replay>(REPLAYS).findOne({ _id: code }, { session });
-    if (!state || state.done) return;
+    if (!state || state.done) return 'done';
     const documents = await db
       .collection<PackedRelease>(DOCUMENTS)
       .find({ _id: { $gt: state.after } }, { sort: { _id: 1 }, limit: AT_ONCE, session })
@@ -86,8 +86,9 @@ export class Replays {
       { $set: { ...counted, after, done } },
       { mustMatch: true },
     );
-    if (!done) tx.schedule(REPLAY, code, this.clock.now(), { code });
-    else this.outliers.lookSoon(tx);
+    if (!done) return 'more';
+    this.outliers.lookSoon(tx);
+    return 'done';
   }
 
   private async judge(

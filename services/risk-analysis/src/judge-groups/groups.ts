@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
 import { PatternClearedV1, PatternRaisedV1 } from '@aiqyn/contracts';
-import { Clock, put, Timers, Transactions, type Tx } from '@aiqyn/platform';
+import { Clock, type Left, put, Timers, Transactions, type Tx } from '@aiqyn/platform';
 import { isOfGroup, parametersOn } from '../indicators/definition.rules.js';
 import { Definitions } from '../indicators/definitions.js';
 import { since, turned } from '../indicators/lived.rules.js';
@@ -34,9 +34,7 @@ export class Groups {
     private readonly policies: Policies,
     private readonly clock: Clock,
   ) {
-    timers.on(JUDGE, async (_, { tx }) => {
-      if ((await this.judgeNext(tx)) === 'more') this.judgeSoon(tx);
-    });
+    timers.on(JUDGE, (_, { tx }) => this.judgeNext(tx));
     timers.daily('groups-left', (tx) => this.judgeNext(tx));
   }
 
@@ -73,7 +71,7 @@ export class Groups {
     tx.schedule(JUDGE, 'due', this.clock.now());
   }
 
-  private async judgeNext(tx: Tx): Promise<'more' | 'done'> {
+  private async judgeNext(tx: Tx): Promise<Left> {
     const { session } = tx;
     const due = await this.rows<DueGroup>(DUE_GROUPS).find({}, { limit: AT_ONCE, session }).toArray();
     const definitions = (await this.definitions.inForce(session)).filter(isOfGroup);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
 import { OutlierClearedV1, OutlierRaisedV1 } from '@aiqyn/contracts';
-import { again, Clock, put, Timers, Transactions, type Tx } from '@aiqyn/platform';
+import { again, Clock, type Left, put, Timers, Transactions, type Tx } from '@aiqyn/platform';
 import { Definitions } from '../indicators/definitions.js';
 import { type IndicatorDefinition, settingsOn } from '../indicators/definition.rules.js';
 import { since, turned } from '../indicators/lived.rules.js';
@@ -66,10 +66,7 @@ export class Outliers {
       return 'done';
     });
     timers.on(LOOK, (_, { tx }) => this.look(tx));
-    timers.on(APPLY, async ({ snapshot }, { tx }) => {
-      const left = await this.applyNext(tx, snapshot as string);
-      if (left === 'more') tx.schedule(APPLY, snapshot as string, this.clock.now(), { snapshot });
-    });
+    timers.on(APPLY, ({ snapshot }, { tx }) => this.applyNext(tx, snapshot as string));
   }
 
   private methodOf(definitions: readonly IndicatorDefinition[]): Method {
@@ -191,7 +188,7 @@ export class Outliers {
   }
 
   /** Judges the next ones by a snapshot; done as well when there is a newer one, which is applied instead. */
-  private async applyNext(tx: Tx, _id: string): Promise<'more' | 'done'> {
+  private async applyNext(tx: Tx, _id: string): Promise<Left> {
     const { session } = tx;
     const snapshot = await this.newest(session);
     if (snapshot?._id !== _id || snapshot.next === 'done') return 'done';

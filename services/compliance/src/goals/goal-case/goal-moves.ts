@@ -9,7 +9,7 @@ import {
   MilestoneMovedV1,
   RuleError,
 } from '@aiqyn/contracts';
-import { type Caller, change, Clock, Commands, create, type Doc, Timers, type Tx } from '@aiqyn/platform';
+import { type Caller, change, Clock, Commands, create, type Doc, type Left, Timers, type Tx } from '@aiqyn/platform';
 import { known } from '../../people/known-row.js';
 import type { Milestone } from '../reach-milestone/milestone-states.rules.js';
 import { type Fact, nextDay, on, settle } from './goal-clock.rules.js';
@@ -149,7 +149,7 @@ export class GoalMoves {
     return { goal: { ...now, ...this.inTime(now), state: 'running' }, events: [...set, ...this.told(goal, facts)] };
   }
 
-  private async passTime(tx: Tx, today: string): Promise<'more' | 'done'> {
+  private async passTime(tx: Tx, today: string): Promise<Left> {
     const due = await this.connection
       .db!.collection<Goal>(GOALS)
       .find({ nextDay: { $lte: today } }, { session: tx.session })

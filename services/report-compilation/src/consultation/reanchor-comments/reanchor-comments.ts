@@ -42,7 +42,7 @@ export class ReanchorComments {
         );
       }
       tx.audit({ actor: REANCHORS, action: 'comment:reanchor', resource: documentId, outcome: 'done' });
-      if (rows.length === AT_ONCE) this.begin(tx, documentId, documentVersion);
+      return rows.length === AT_ONCE ? 'more' : 'done';
     });
   }
 
