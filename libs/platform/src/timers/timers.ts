@@ -18,6 +18,9 @@ interface TimerRow {
 /** Whether something was left, which is looked at at once in a transaction of its own, so that none grows large. */
 export type Left = 'more' | 'done';
 
+/** Timers of one look. */
+const AT_ONCE = 100;
+
 export type TimerHandler = (data: Doc, context: { tx: Tx; dueAt: Date }) => Promise<Left | void> | Left | void;
 
 /**
@@ -71,15 +74,15 @@ export class Timers implements OnApplicationBootstrap {
     return oldest ? (now.getTime() - oldest.dueAt.getTime()) / 1000 : 0;
   }
 
-  /** Fires what is due, oldest first, at most 100; tells whether one of them left something. A failing one does not hold back others. */
+  /** Fires what is due, oldest first, at most 100; tells whether more waits, or one of them left something. A failing one does not hold back others. */
   async fireDue(onError: (kind: string, error: unknown) => void): Promise<Left> {
     const due = await this.connection
       .db!.collection<TimerRow>(COLLECTIONS.timers)
       .find({ dueAt: { $lte: this.clock.now() }, kind: { $in: [...this.handlers.keys()] } })
       .sort({ dueAt: 1 })
-      .limit(100)
+      .limit(AT_ONCE)
       .toArray();
-    let more = false;
+    let [more, fired] = [false, 0];
     for (const { _id, kind, dueAt, data } of due) {
       try {
         await this.transactions.run(async (tx) => {
@@ -89,11 +92,12 @@ export class Timers implements OnApplicationBootstrap {
           tx.schedule(kind, _id.slice(kind.length + 1), this.clock.now(), data);
           more = true;
         });
+        fired += 1;
       } catch (error) {
         // Another replica fired it, or a command moved it: both are fine.
         if (!(error instanceof ConcurrentChange)) onError(kind, error);
       }
     }
-    return more ? 'more' : 'done';
+    return more || (fired > 0 && due.length === AT_ONCE) ? 'more' : 'done';
   }
 }
