@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Connection } from 'mongoose';
 import { SEAL_BLOCK, sealAudit } from './audit/audit.js';
 import type { Clock } from './clock.js';
@@ -6,10 +7,14 @@ import type { Metrics } from './observe/metrics.js';
 import type { Lease } from './outbox/lease.js';
 import type { Left, Timers } from './timers/timers.js';
 
+/** Share of its time that the event loop works, below which nobody else is held up. */
+const IDLE = 0.4;
+
 /**
  * What the lease holder does beside relaying: fires timers every `interval` milliseconds, and seals the audit log. Where one
- * left something, the next look comes after as long as this one took: half a million groups that an import left were judged at
- * the pace of the interval otherwise, with the machine idle. Commands keep half of the time.
+ * left something and the process is mostly idle, the next look comes after as long as this one took: half a million groups that
+ * an import left were judged at the pace of the interval otherwise. Not beside commands: they would wait for it, and for the
+ * rows that both write (at 300 releases a second the p99 of the answer was 410 instead of 163 ms).
  */
 export class Duties {
   private stopped = false;
@@ -29,13 +34,17 @@ export class Duties {
   ) {}
 
   private sealed = performance.now();
+  private load = performance.eventLoopUtilization();
 
   start(pause = this.interval): void {
     this.timer = setTimeout(() => {
       const began = performance.now();
       this.round = this.once().then((left) => {
         const took = performance.now() - began;
-        if (!this.stopped) this.start(left === 'more' ? Math.min(took, this.interval) : this.interval);
+        const load = performance.eventLoopUtilization();
+        const idle = performance.eventLoopUtilization(load, this.load).utilization < IDLE;
+        this.load = load;
+        if (!this.stopped) this.start(left === 'more' && idle ? Math.min(took, this.interval) : this.interval);
       });
     }, pause);
   }
