@@ -33,7 +33,7 @@ export class Duties {
     private readonly sealEvery = 2_000,
   ) {}
 
-  private sealed = performance.now();
+  private sealedAt = performance.now();
   private load = performance.eventLoopUtilization();
 
   start(pause = this.interval): void {
@@ -66,10 +66,10 @@ export class Duties {
       left = await this.timers.fireDue((kind, error) =>
         this.logger.error({ kind, reason: (error as Error).message }, 'timer failed, will fire again'),
       );
-      if (performance.now() - this.sealed >= this.sealEvery) {
+      if (performance.now() - this.sealedAt >= this.sealEvery) {
         this.metrics.timersLate.set(await this.timers.late());
         while ((await sealAudit(this.connection, this.clock.today())) === SEAL_BLOCK && this.lease.held);
-        this.sealed = performance.now();
+        this.sealedAt = performance.now();
       }
     } catch (error) {
       this.logger.warn({ reason: (error as Error).message }, 'duties: will try again');
