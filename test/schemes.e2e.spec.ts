@@ -303,6 +303,23 @@ describe('schemes over procurement, ownership and links', () => {
     });
   });
 
+  it('are looked for each day without anybody asking, once', async () => {
+    expect(await standing()).not.toContain('S1');
+    await releases([release(2, 'two', '2026-04-01T00:00:00+05:00')]);
+    platform.setClock(new Date(Date.now() + 2 * 86_400_000).toISOString());
+    await eventually(async () => expect(await standing()).toContain('S1'));
+    const runs = () => platform.environment.database('risk-analysis').collection('scheme_runs').find().toArray();
+    const before = await runs();
+    // A start on the same day does not look again.
+    await platform.crash('risk-analysis');
+    await eventually(async () => {
+      const timer = { _id: 'schemes:daily', dueAt: { $gt: new Date(Date.now() + 2 * 86_400_000) } };
+      const timers = platform.environment.database('risk-analysis').collection<{ _id: string }>('timers');
+      expect(await timers.findOne(timer)).not.toBeNull();
+    });
+    expect(await runs()).toEqual(before);
+  });
+
   it('keep names and numbers of persons out of every collection, topic and log', async () => {
     const found: string[] = [];
     const look = (where: string, text: string): void => {

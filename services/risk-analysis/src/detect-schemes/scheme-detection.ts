@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { SchemeClearedV1, SchemeDetectedV1 } from '@aiqyn/contracts';
-import { type Caller, Clock, orConcurrent, put, Transactions, type Tx } from '@aiqyn/platform';
+import { Clock, orConcurrent, put, Timers, Transactions, type Tx } from '@aiqyn/platform';
 import { binOf } from '../entities/entity-id.rules.js';
 import { since, turned } from '../indicators/lived.rules.js';
 import type { State } from '../judge-process/outcome.rules.js';
@@ -27,14 +27,28 @@ type Said = Pick<
 @Injectable()
 export class SchemeDetection {
   constructor(
+    timers: Timers,
     @InjectConnection() private readonly connection: Connection,
     private readonly transactions: Transactions,
     private readonly facts: SchemeFacts,
     private readonly policies: Policies,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    // Not at each start of a day on which they were looked for: it takes the thread of the service for some seconds.
+    timers.daily('schemes', async (_tx, today) => {
+      if (!(await this.ranOn(today))) await this.run('schemes');
+      return 'done';
+    });
+  }
 
-  async run(caller: Caller): Promise<SchemeRun> {
+  /** Whether they were looked for on that day, to the end. */
+  private async ranOn(day: string): Promise<boolean> {
+    const runs = this.connection.db!.collection<SchemeRun>(SCHEME_RUNS);
+    return (await runs.findOne({ day, $expr: { $eq: ['$written', '$changed'] } })) !== null;
+  }
+
+  /** @param actor who asked for it, as the audit log names them */
+  async run(actor: string): Promise<SchemeRun> {
     const day = this.clock.today();
     const facts = await this.facts.read();
     const patterns = this.policies.schemes;
@@ -65,7 +79,7 @@ export class SchemeDetection {
     await this.transactions.run((tx) => {
       const { _id, ...row } = run;
       tx.update(SCHEME_RUNS, { _id }, { $set: row }, { upsert: true });
-      tx.audit({ actor: caller.id, action: 'scheme:detect', resource: _id, outcome: 'done' });
+      tx.audit({ actor, action: 'scheme:detect', resource: _id, outcome: 'done' });
     });
     for (let i = 0; i < changes.length; i += AT_ONCE) {
       const chunk = changes.slice(i, i + AT_ONCE);

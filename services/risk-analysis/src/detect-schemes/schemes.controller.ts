@@ -34,7 +34,7 @@ export class SchemesController {
   @HttpCode(200)
   @Can('scheme:detect')
   detect(@From() caller: Caller): Promise<SchemeRun> {
-    return this.detection.run(caller);
+    return this.detection.run(caller.id);
   }
 
   /** Those that stand, without what they rest on. */
