@@ -71,6 +71,7 @@ import { ChangeIndicatorController } from './change-indicator/change-indicator.c
 import { Replay, ReplaySchema } from './change-indicator/replay.schema.js';
 import { Replays } from './change-indicator/replays.js';
 import { StoreSignals } from './import-releases/store-signals.js';
+import { StoredProcesses } from './import-releases/stored-processes.js';
 import { StoredDefinition, StoredDefinitionSchema } from './indicators/definition.schema.js';
 import { Definitions } from './indicators/definitions.js';
 import {
@@ -145,7 +146,18 @@ import { Policies } from './policies/policies.js';
     BodiesController,
   ],
   providers: [
-    ...[Policies, Groups, Definitions, StoreSignals, Replays, Outliers, PersonIds, ReleaseImport, AnalysisMoves],
+    ...[
+      Policies,
+      Groups,
+      Definitions,
+      StoredProcesses,
+      StoreSignals,
+      Replays,
+      Outliers,
+      PersonIds,
+      ReleaseImport,
+      AnalysisMoves,
+    ],
     ...[DossierReader, Deals, LinkBook, OwnershipImport, SchemeFacts, SchemeDetection],
     ...[TakeIn, EnrichmentChecks, InquiryMoves],
   ],

@@ -3,8 +3,9 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { addDays } from '@aiqyn/contracts';
 import { change, Clock, type Left, Timers, type Tx } from '@aiqyn/platform';
-import { DOCUMENTS, type Release, releaseOf, RELEASES, type PackedRelease } from '../import-releases/release.schema.js';
+import { DOCUMENTS, releaseOf, RELEASES, type PackedRelease } from '../import-releases/release.schema.js';
 import { StoreSignals } from '../import-releases/store-signals.js';
+import { StoredProcesses } from '../import-releases/stored-processes.js';
 import {
   type AnyCode,
   type IndicatorDefinition,
@@ -35,6 +36,7 @@ export class Replays {
     @InjectConnection() private readonly connection: Connection,
     private readonly clock: Clock,
     private readonly definitions: Definitions,
+    private readonly processes: StoredProcesses,
     private readonly signals: StoreSignals,
     private readonly outliers: Outliers,
     private readonly groups: Groups,
@@ -98,21 +100,26 @@ export class Replays {
     processes: readonly { readonly ocid: string; readonly release: unknown }[],
   ): Promise<void> {
     const definition = definitions.find((d) => d.code === code)!;
+    const stored = await this.processes.read(
+      tx,
+      processes.map(({ ocid }) => ocid),
+    );
     if (isOfGroup(definition)) {
-      await this.groups.take(tx, processes);
+      this.groups.take(
+        tx,
+        processes.map((one) => ({ ...one, before: stored.get(one.ocid)?.purchase })),
+        true,
+      );
       return this.groups.judgeSoon(tx);
     }
     if (!isOfProcess(definition)) {
       const settings = settingsOn(definitions, this.clock.today());
-      const changes = processes.map(({ ocid, release }) => ({ ocid, after: contributionOf(release, settings) }));
-      return this.outliers.take(tx, changes, definitions);
+      const changes = processes.map(({ ocid, release }) => {
+        return { ocid, before: stored.get(ocid)?.contribution, after: contributionOf(release, settings) };
+      });
+      return this.outliers.take(tx, changes, { definitions, fences: await this.outliers.newest(tx.session) });
     }
-    const rows = await this.connection
-      .db!.collection<Release>(RELEASES)
-      .find({ _id: { $in: processes.map(({ ocid }) => ocid) } }, { session: tx.session })
-      .toArray();
-    const stored = new Map(rows.map((row) => [row._id, row]));
-    const all = processes.map(({ ocid, release }) => ({ before: stored.get(ocid)!, release }));
+    const all = processes.map(({ ocid, release }) => ({ before: stored.get(ocid)!.release, release }));
     const subjects = all.map(({ before: { _id: ocid, areaCode, origin }, release }) => {
       return { ocid, areaCode, origin, release, day: this.clock.today() };
     });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@aiqyn/platform';
 import { PersonIds } from '../persons/person-ids.js';
@@ -9,9 +10,14 @@ import { dealRow, DEALS } from './deal.schema.js';
 export class Deals {
   constructor(private readonly persons: PersonIds) {}
 
-  record(tx: Tx, _id: string, areaCode: string, release: unknown): void {
+  /** @param before the hash of the deal that is stored; returns that of the new one, and writes it where they differ */
+  record(tx: Tx, _id: string, areaCode: string, release: unknown, before: string | undefined): string | undefined {
     const deal = dealOf(release, areaCode, (iin) => this.persons.of(iin));
-    if (deal) tx.replace(DEALS, dealRow(_id, deal));
+    const row = deal && dealRow(_id, deal);
+    const hash = row && createHash('sha256').update(JSON.stringify(row)).digest('base64url').slice(0, 22);
+    if (hash === before) return hash;
+    if (row) tx.replace(DEALS, row);
     else tx.remove(DEALS, { _id });
+    return hash;
   }
 }

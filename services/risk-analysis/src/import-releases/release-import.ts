@@ -8,13 +8,14 @@ import { isOfProcess, settingsOn } from '../indicators/definition.rules.js';
 import { Deals } from '../deals/deals.js';
 import { Groups } from '../judge-groups/groups.js';
 import { contributionOf } from '../judge-portfolio/contribution.rules.js';
-import { type ContributionChange, Outliers } from '../tell-outliers/outliers.js';
+import { type ContributionChange, type Method, Outliers } from '../tell-outliers/outliers.js';
 import type { Outcomes } from '../indicators/signal.rules.js';
 import { Policies } from '../policies/policies.js';
 import { type Entries, type ImportReport, takeStream } from '../read-release/take-stream.js';
 import { hashOf, isLater, project, type Projection, type Refusal } from './release.rules.js';
 import { StoreSignals } from './store-signals.js';
 import { documentRow, DOCUMENTS, type Release, RELEASES } from './release.schema.js';
+import { StoredProcesses } from './stored-processes.js';
 
 interface Candidate {
   readonly projection: Projection;
@@ -23,6 +24,20 @@ interface Candidate {
 }
 
 const versionOf = ({ projection: { date }, hash }: Pick<Candidate, 'projection' | 'hash'>) => ({ date, hash });
+
+/** What a chunk changed. */
+interface Recorded {
+  /** Processes recorded. */
+  readonly count: number;
+  /** Groups of purchases of which something else may be said. */
+  readonly groups: number;
+  /** Processes that the knowledge of all has more, or fewer. */
+  readonly moved: number;
+}
+const NOTHING: Recorded = { count: 0, groups: 0, moved: 0 };
+const both = (a: Recorded, b: Recorded): Recorded => ({
+  ...{ count: a.count + b.count, groups: a.groups + b.groups, moved: a.moved + b.moved },
+});
 
 /** Records releases and what the indicators say of them; idempotent and free of order per process. */
 @Injectable()
@@ -35,6 +50,7 @@ export class ReleaseImport {
     private readonly policies: Policies,
     private readonly clock: Clock,
     private readonly deals: Deals,
+    private readonly processes: StoredProcesses,
     private readonly outliers: Outliers,
     private readonly definitions: Definitions,
     private readonly signals: StoreSignals,
@@ -43,27 +59,25 @@ export class ReleaseImport {
 
   /** Takes releases in; whoever they touch together is judged afterwards, also when the stream broke off. */
   async run(entries: Entries, origin: ReleaseOrigin, caller: Caller): Promise<ImportReport> {
-    let recorded = 0;
+    let recorded = NOTHING;
     let asked = false;
     const store = async (chunk: readonly Candidate[], last: boolean): Promise<number> => {
-      const enter = async (tx: Tx): Promise<number> => {
-        const count = await this.enter(tx, chunk, origin, caller);
+      const enter = async (tx: Tx): Promise<Recorded> => {
+        const now = await this.enter(tx, chunk, origin, caller);
         // In the transaction of the last ones: one of its own would cost as much as recording a release.
-        if (last && recorded + count > 0) this.groups.judgeSoon(tx);
-        return count;
+        if (last && recorded.groups + now.groups > 0) this.groups.judgeSoon(tx);
+        return now;
       };
-      const count = await this.inTurn(() => again(() => this.transactions.run(enter), 10));
-      recorded += count;
+      const now = await this.inTurn(() => again(() => this.transactions.run(enter), 10));
+      recorded = both(recorded, now);
       asked = last;
-      return count;
+      return now.count;
     };
     try {
       return await takeStream(entries, (release) => this.read(release, origin), store);
     } finally {
-      if (recorded > 0) {
-        if (!asked) await this.groups.ask();
-        await this.outliers.askForLook();
-      }
+      if (recorded.groups > 0 && !asked) await this.groups.ask();
+      if (recorded.moved > 0) await this.outliers.askForLook();
     }
   }
 
@@ -74,11 +88,12 @@ export class ReleaseImport {
     return { thing: { projection, release, hash: hashOf(text) }, characters: text.length };
   }
 
-  private async enter(tx: Tx, chunk: readonly Candidate[], origin: ReleaseOrigin, caller: Caller): Promise<number> {
-    const count = await this.record(tx, chunk, origin);
+  private async enter(tx: Tx, chunk: readonly Candidate[], origin: ReleaseOrigin, caller: Caller): Promise<Recorded> {
+    const recorded = await this.record(tx, chunk, origin);
+    const { count } = recorded;
     if (count > 0)
       tx.audit({ actor: caller.id, action: 'release:import', resource: `${count} releases`, outcome: 'done' });
-    return count;
+    return recorded;
   }
 
   /**
@@ -92,51 +107,53 @@ export class ReleaseImport {
   }
 
   /** One chunk; a process that stands in it twice is folded to its newest version first. */
-  private async record(tx: Tx, chunk: readonly Candidate[], origin: ReleaseOrigin): Promise<number> {
+  private async record(tx: Tx, chunk: readonly Candidate[], origin: ReleaseOrigin): Promise<Recorded> {
     const newest = new Map<string, Candidate>();
     for (const one of chunk) {
       const other = newest.get(one.projection.ocid);
       if (!other || isLater(versionOf(one), versionOf(other))) newest.set(one.projection.ocid, one);
     }
-    const ocids = [...newest.keys()];
-    const db = this.connection.db!;
-    const options = { session: tx.session };
-    const stored = new Map(
-      (
-        await db
-          .collection<Release>(RELEASES)
-          .find({ _id: { $in: ocids } }, options)
-          .toArray()
-      ).map((r) => [r._id, r]),
-    );
+    const [stored, method] = await Promise.all([this.processes.read(tx, [...newest.keys()]), this.method()]);
     const later = [...newest.values()].filter((one) => {
-      const before = stored.get(one.projection.ocid);
+      const before = stored.get(one.projection.ocid)?.release;
       return !before || isLater(versionOf(one), versionOf(before));
     });
-    const definitions = await this.definitions.inForce(tx.session);
+    if (later.length === 0) return NOTHING;
+    const { definitions } = method;
     const day = this.clock.today();
     const processes = later.map(({ projection: { ocid, areaCode }, release }) => {
-      return { ocid, areaCode, origin, release, day };
+      return { ocid, areaCode, origin, release, day, before: stored.get(ocid)?.purchase };
     });
     const outcomes = await this.signals.judge(tx, definitions.filter(isOfProcess), processes);
     // What a process adds to the knowledge of all; nothing, once its tender is cancelled.
     const settings = settingsOn(definitions, day);
     const contributions: ContributionChange[] = [];
     for (const candidate of later) {
-      const { ocid } = candidate.projection;
-      this.store(tx, stored.get(ocid), { ...candidate, outcomes: outcomes.get(ocid)! }, origin);
-      this.deals.record(tx, ocid, candidate.projection.areaCode, candidate.release);
-      contributions.push({ ocid, after: contributionOf(candidate.release, settings) });
+      const { ocid, areaCode } = candidate.projection;
+      const { release, contribution } = stored.get(ocid) ?? {};
+      const deal = this.deals.record(tx, ocid, areaCode, candidate.release, release?.deal);
+      this.store(tx, release, { ...candidate, outcomes: outcomes.get(ocid)!, deal }, origin);
+      contributions.push({ ocid, before: contribution, after: contributionOf(candidate.release, settings) });
     }
-    await this.outliers.take(tx, contributions, definitions);
-    await this.groups.take(tx, processes);
-    return contributions.length;
+    await this.outliers.take(tx, contributions, method);
+    const groups = this.groups.take(tx, processes);
+    const moved = contributions.filter(({ before, after }) => !before !== !after).length;
+    return { count: contributions.length, groups, moved };
+  }
+
+  /**
+   * By what is judged. Not of the transaction, so that it is read beside what is: a version that comes into force meanwhile would be
+   * missed by either, and its replay waits for imports that are under way.
+   */
+  private async method(): Promise<Method> {
+    const [definitions, fences] = await Promise.all([this.definitions.inForce(), this.outliers.newest()]);
+    return { definitions, fences };
   }
 
   private store(
     tx: Tx,
     before: Release | undefined,
-    { projection, hash, outcomes, release }: Candidate & { outcomes: Outcomes },
+    { projection, hash, outcomes, deal, release }: Candidate & { outcomes: Outcomes; deal: string | undefined },
     origin: ReleaseOrigin,
   ): void {
     const { ocid, areaCode } = projection;
@@ -150,7 +167,7 @@ export class ReleaseImport {
       ...(projection.amount !== undefined ? { amount: projection.amount } : {}),
       ...(projection.currency ? { currency: projection.currency } : {}),
     });
-    const row = { areaCode, origin, hash, projection, outcomes };
+    const row = { areaCode, origin, hash, projection, outcomes, deal };
     tx.replace(DOCUMENTS, { ...documentRow(ocid, release) });
     put(tx, RELEASES, before, { _id: ocid, ...row }, event);
   }

@@ -11,6 +11,7 @@ import {
   type GroupItem,
   type GroupPurchase,
   groupPurchaseOf,
+  groupsChanged,
   groupsOf,
 } from './group-purchase.rules.js';
 
@@ -256,6 +257,59 @@ describe('the groups of a purchase', () => {
   it('are none of a cancelled tender, and of one that no date tells when it was', () => {
     expect(groupPurchaseOf('x', { date: '2026-01-01', tender: { status: 'cancelled' } })).toBeUndefined();
     expect(groupPurchaseOf('x', { date: 'soon' })).toBeUndefined();
+  });
+});
+
+describe('the groups that another version of a purchase changes', () => {
+  const of = (facts: Facts): GroupPurchase => purchases([facts])[0]!;
+  const all = { price: 5, bidders: ['A', 'M', 'Z'], supplier: 'A', method: 'open' };
+  const [ofBuyer, ofItem, am, az, mz] = groupsOf(of(all));
+
+  it.each<[string, Facts, (string | undefined)[]]>([
+    ['nothing', {}, []],
+    ['the amount', { mcis: 2 }, [ofBuyer]],
+    ['the method', { method: 'direct' }, [ofBuyer]],
+    ['a price', { price: 6 }, [ofItem]],
+    ['a quantity', { quantity: 2 }, [ofItem]],
+    ['the winner', { supplier: 'Z' }, [ofBuyer, am, az, mz].filter((key) => key !== undefined)],
+    ['a bidder', { bidders: ['A', 'M'] }, [az, mz]],
+  ])('are those that read it: %s', (_, facts, changed) =>
+    expect(groupsChanged(of(all), of({ ...all, ...facts }))).toEqual(changed),
+  );
+
+  it('are all of one that comes or goes', () => {
+    const one = of(all);
+    expect([groupsChanged(undefined, one), groupsChanged(one, undefined)]).toEqual([groupsOf(one), groupsOf(one)]);
+  });
+
+  it('are all whose indicators say something else', () => {
+    const facts = fc.record({
+      ...{ supplier: fc.constantFrom('A', 'M', 'Z'), mcis: fc.integer({ min: 1, max: 120 }) },
+      ...{ method: fc.constantFrom('direct', 'open'), code: fc.constantFrom('45233000', '48000000') },
+      ...{ bidders: fc.subarray(['A', 'M', 'Z']), price: fc.integer({ min: 1, max: 5 }) },
+      quantity: fc.integer({ min: 1, max: 3 }),
+    });
+    const say = (group: string, some: readonly GroupPurchase[]): string =>
+      JSON.stringify(
+        GROUP_CODES.map((code) => {
+          const { parameters } = definitions.find((d) => d.code === code)!;
+          const within = some.filter((one) => groupsOf(one).includes(group));
+          return judgeGroup(code, group, within, parameters[0]!.values, mci);
+        }),
+      );
+    fc.assert(
+      fc.property(fc.array(facts, { minLength: 2, maxLength: 14 }), (several) => {
+        const [after, before, ...others] = [{ ocid: 'o-1' }, {}, ...several.slice(2).map(() => ({}))].map(
+          (more, i) => ({
+            ...purchases(several)[i]!,
+            ...more,
+          }),
+        );
+        const changed = new Set(groupsChanged(before, after));
+        for (const group of new Set([...groupsOf(before!), ...groupsOf(after!)]))
+          if (!changed.has(group)) expect(say(group, [after!, ...others])).toBe(say(group, [before!, ...others]));
+      }),
+    );
   });
 });
 

@@ -87,13 +87,34 @@ export function groupPurchaseOf(ocid: string, release: unknown): GroupPurchase |
 /** A set of purchases that are looked at together, by a key that begins with its kind. */
 export const kindOf = (key: string): GroupKind => (JSON.parse(key) as [GroupKind])[0];
 
-/** The groups that a purchase is in: its buyer's year, the quarter of each of its items, the year of each pair of its bidders. */
-export function groupsOf({ day, buyer, items, bidders }: GroupPurchase): string[] {
+const keyOf = (kind: GroupKind, ...parts: string[]): string => JSON.stringify([kind, ...parts]);
+
+/**
+ * The groups that a purchase is in (its buyer's year, the quarter of each of its items, the year of each pair of its bidders), and
+ * what of the purchase the indicators of each read, as JSON.
+ */
+function partsOf({ day, buyer, items, bidders, winners, ...facts }: GroupPurchase): ReadonlyMap<string, string> {
   const year = day.slice(0, 4);
   const quarter = `${year}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
-  const key = (kind: GroupKind, ...parts: string[]): string => JSON.stringify([kind, ...parts]);
+  const parts = new Map<string, string>();
+  const add = (key: string, read: unknown): void => void parts.set(key, JSON.stringify(read));
+  if (buyer !== undefined) {
+    const { method, category, codes, awards } = facts;
+    add(keyOf('buyer', buyer, year), [method, category, codes, awards]);
+  }
+  const ofItem = ({ code, unit, currency }: GroupItem): string => keyOf('item', code, unit, currency, quarter);
+  for (const [key, same] of Map.groupBy(items, ofItem)) add(key, same);
   const sorted = [...bidders].sort();
-  const pairs = sorted.flatMap((a, i) => sorted.slice(i + 1).map((b) => key('pair', a, b, year)));
-  const ofItems = items.map(({ code, unit, currency }) => key('item', code, unit, currency, quarter));
-  return [...(buyer === undefined ? [] : [key('buyer', buyer, year)]), ...new Set(ofItems), ...pairs];
+  for (const [i, a] of sorted.entries())
+    for (const b of sorted.slice(i + 1)) add(keyOf('pair', a, b, year), [winners.includes(a), winners.includes(b)]);
+  return parts;
+}
+
+/** The groups that a purchase is in, by their keys. */
+export const groupsOf = (purchase: GroupPurchase): string[] => [...partsOf(purchase).keys()];
+
+/** The groups of which something else may be said when a version of a purchase takes the place of another; either may be none. */
+export function groupsChanged(before: GroupPurchase | undefined, after: GroupPurchase | undefined): string[] {
+  const [was, is] = [before, after].map((one) => (one ? partsOf(one) : new Map<string, string>()));
+  return [...new Set([...was!.keys(), ...is!.keys()])].filter((key) => was!.get(key) !== is!.get(key));
 }

@@ -10,7 +10,7 @@ import { since, turned } from '../indicators/lived.rules.js';
 import { notApplicable } from '../judge-process/outcome.rules.js';
 import { Policies } from '../policies/policies.js';
 import { type GroupCode, type GroupVerdict, judgeGroup } from './group-indicators.rules.js';
-import { type GroupPurchase, groupPurchaseOf, groupsOf, kindOf } from './group-purchase.rules.js';
+import { type GroupPurchase, groupPurchaseOf, groupsChanged, groupsOf, kindOf } from './group-purchase.rules.js';
 import { DUE_GROUPS, type DueGroup, type Pattern, PATTERNS, PURCHASES, type StoredPurchase } from './group.schema.js';
 
 /** Groups that are judged in one transaction. */
@@ -18,6 +18,13 @@ const AT_ONCE = 200;
 const JUDGE = 'judge-groups';
 /** A verdict and the version that gave it. */
 type Versioned = GroupVerdict & { readonly indicatorVersion: number };
+
+/** A release, and the purchase that is stored of its process. */
+export interface PurchaseChange {
+  readonly ocid: string;
+  readonly release: unknown;
+  readonly before: StoredPurchase | undefined;
+}
 
 /**
  * Indicators over many purchases: a buyer's year, an item's quarter, a pair of bidders. A release only notes which groups it
@@ -42,23 +49,23 @@ export class Groups {
     return this.connection.db!.collection<T>(name);
   }
 
-  /** Takes releases in, in place of the earlier ones of the same processes. */
-  async take(tx: Tx, releases: readonly { readonly ocid: string; readonly release: unknown }[]): Promise<void> {
-    const ocids = releases.map(({ ocid }) => ocid);
-    const stored = await this.rows<StoredPurchase>(PURCHASES)
-      .find({ _id: { $in: ocids } }, { projection: { groups: 1 }, session: tx.session })
-      .toArray();
-    const before = new Map(stored.map((row) => [row._id, row.groups]));
+  /**
+   * Takes releases in, in place of the earlier ones of the same processes; returns of how many groups something else may be said.
+   * @param anew all their groups are judged, also those that a release changes nothing of: the indicators did
+   */
+  take(tx: Tx, releases: readonly PurchaseChange[], anew = false): number {
     const touched = new Set<string>();
-    for (const { ocid, release } of releases) {
+    for (const { ocid, release, before } of releases) {
       const purchase = groupPurchaseOf(ocid, release);
+      const changed = groupsChanged(before?.purchase, purchase);
       const groups = purchase ? groupsOf(purchase) : [];
-      const earlier = before.get(ocid);
-      if (purchase) tx.replace(PURCHASES, { _id: ocid, groups, purchase });
-      else if (earlier) tx.remove(PURCHASES, { _id: ocid });
-      for (const group of [...(earlier ?? []), ...groups]) touched.add(group);
+      for (const group of changed) touched.add(group);
+      if (anew) for (const group of groups) touched.add(group);
+      if (purchase && changed.length > 0) tx.replace(PURCHASES, { _id: ocid, groups, purchase });
+      else if (!purchase && before) tx.remove(PURCHASES, { _id: ocid });
     }
     for (const _id of touched) tx.update(DUE_GROUPS, { _id }, { $inc: { changes: 1 } }, { upsert: true });
+    return touched.size;
   }
 
   /** Asks for what is due to be judged. */

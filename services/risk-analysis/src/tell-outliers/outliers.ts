@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
@@ -35,8 +36,14 @@ const APPLY = 'apply-fences';
 /** Whoever took a snapshot applies it at once; the timer goes on where they did not get to the end. */
 const NET_MS = 60_000;
 
-/** By what outliers are told now: the settings of a day, and the versions of the definitions that they are of. */
-interface Method {
+/** By what is judged: the definitions, and the fences, if there are any yet. */
+export interface Method {
+  readonly definitions: readonly IndicatorDefinition[];
+  readonly fences: FenceSnapshot | null;
+}
+
+/** The settings of a day, and the versions of the definitions that they are of. */
+interface Day {
   readonly settings: IndicatorSettings;
   readonly versions: ReadonlyMap<string, number>;
   readonly day: string;
@@ -45,6 +52,7 @@ interface Method {
 /** What a process added before, and what it adds now. */
 export interface ContributionChange {
   readonly ocid: string;
+  readonly before: StoredContribution | undefined;
   readonly after: Contribution | undefined;
 }
 
@@ -69,7 +77,7 @@ export class Outliers {
     timers.on(APPLY, ({ snapshot }, { tx }) => this.applyNext(tx, snapshot as string));
   }
 
-  private methodOf(definitions: readonly IndicatorDefinition[]): Method {
+  private dayOf(definitions: readonly IndicatorDefinition[]): Day {
     const day = this.clock.today();
     const versions = new Map(definitions.map(({ code, version }): [string, number] => [code, version]));
     return { settings: settingsOn(definitions, day), versions, day };
@@ -80,31 +88,24 @@ export class Outliers {
   }
 
   /** The snapshot that is in force. */
-  private newest(session?: mongo.ClientSession): Promise<FenceSnapshot | null> {
+  newest(session?: mongo.ClientSession): Promise<FenceSnapshot | null> {
     return this.rows<FenceSnapshot>(SNAPSHOTS).findOne({}, { sort: { no: -1 }, ...(session ? { session } : {}) });
   }
 
   /** Takes contributions in, in place of the earlier ones of the same processes, and judges whoever that touches. */
-  async take(
-    tx: Tx,
-    changes: readonly ContributionChange[],
-    definitions: readonly IndicatorDefinition[],
-  ): Promise<void> {
-    if (changes.length === 0) return;
+  async take(tx: Tx, changes: readonly ContributionChange[], { definitions, fences }: Method): Promise<void> {
     const { session } = tx;
-    const ocids = changes.map(({ ocid }) => ocid);
-    const stored = await this.rows<StoredContribution>(CONTRIBUTIONS)
-      .find({ _id: { $in: ocids } }, { session })
-      .toArray();
-    const before = new Map(stored.map((row) => [row._id, contributionOfRow(row)]));
     const deltas = new SumChanges();
-    for (const { ocid, after } of changes) {
-      const earlier = before.get(ocid);
-      if (earlier) deltas.add(earlier, -1);
+    const others = changes.filter(({ ocid, before, after }) => {
+      const row = after && contributionRow(ocid, after);
+      if (isDeepStrictEqual(row, before)) return false;
+      if (before) deltas.add(contributionOfRow(before), -1);
       if (after) deltas.add(after, 1);
-      if (after) tx.replace(CONTRIBUTIONS, { ...contributionRow(ocid, after) });
-      else if (earlier) tx.remove(CONTRIBUTIONS, { _id: ocid });
-    }
+      if (row) tx.replace(CONTRIBUTIONS, { ...row });
+      else tx.remove(CONTRIBUTIONS, { _id: ocid });
+      return true;
+    });
+    if (others.length === 0) return;
     const real = realChanges(deltas);
     const sums = new Map(
       (
@@ -113,21 +114,20 @@ export class Outliers {
           .toArray()
       ).map(({ _id, ...sum }) => [_id, sum as Sum]),
     );
-    const snapshot = await this.newest(session);
-    const method = this.methodOf(definitions);
-    const { settings } = method;
+    const day = this.dayOf(definitions);
+    const { settings } = day;
     const verdicts: Verdict[] = [];
     for (const [_id, delta] of real) {
       const sum = added(sums.get(_id), delta);
       if (sum) tx.update(SUMS, { _id }, { $set: sum }, { upsert: true });
       else tx.remove(SUMS, { _id });
-      const verdict = snapshot ? verdictOfSum(delta, sum, snapshot.limits, settings) : undefined;
+      const verdict = fences ? verdictOfSum(delta, sum, fences.limits, settings) : undefined;
       if (verdict) verdicts.push(verdict);
     }
-    if (!snapshot) return;
-    for (const { ocid, after } of changes)
-      verdicts.push(...verdictsOfGaps(ocid, after?.gaps ?? [], snapshot.limits, settings));
-    await this.write(tx, verdicts, snapshot._id, method);
+    if (!fences) return;
+    for (const { ocid, after } of others)
+      verdicts.push(...verdictsOfGaps(ocid, after?.gaps ?? [], fences.limits, settings));
+    await this.write(tx, verdicts, fences._id, day);
   }
 
   /** Asks for a new snapshot, if there is enough new for one. */
@@ -162,7 +162,7 @@ export class Outliers {
 
   /** Takes a snapshot of the fences; what was there before is judged by it from `applyAt` on, some at a time. */
   async takeSnapshot(tx: Tx, applyAt: Date): Promise<FenceSnapshot> {
-    const { settings } = this.methodOf(await this.definitions.inForce());
+    const { settings } = this.dayOf(await this.definitions.inForce());
     const known = await this.known();
     const { limits, meta, noSpread } = fencesOf(known, settings);
     const snapshot: FenceSnapshot = {
@@ -192,7 +192,7 @@ export class Outliers {
     const { session } = tx;
     const snapshot = await this.newest(session);
     if (snapshot?._id !== _id || snapshot.next === 'done') return 'done';
-    const method = this.methodOf(await this.definitions.inForce(session));
+    const method = this.dayOf(await this.definitions.inForce(session));
     const { settings } = method;
     const { next, after, limits } = snapshot;
     const page = { _id: { $gt: after } };
@@ -219,12 +219,7 @@ export class Outliers {
   }
 
   /** Writes the signals that changed, and publishes those that are raised or cleared. */
-  private async write(
-    tx: Tx,
-    verdicts: readonly Verdict[],
-    snapshot: string,
-    { versions, day }: Method,
-  ): Promise<void> {
+  private async write(tx: Tx, verdicts: readonly Verdict[], snapshot: string, { versions, day }: Day): Promise<void> {
     const ids = verdicts.map(({ _id }) => _id);
     const stored = new Map(
       (
