@@ -1,6 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
-import { RuleError } from '@aiqyn/contracts';
+import { RuleError } from '@aiqyn/contracts/rule-error';
 
 /** A line of a stream of releases: its number from 1, and its text unless it was longer than the limit. */
 export interface Line {
