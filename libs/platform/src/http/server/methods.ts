@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Problem } from './problem.js';
+import { Problem } from '../problem.js';
 
 /** A known address that is asked with another method is told which it has (405), instead of that it is not there. */
 export function refuseOtherMethods(fastify: FastifyInstance): void {
