@@ -100,10 +100,8 @@ export class Replays {
     processes: readonly { readonly ocid: string; readonly release: unknown }[],
   ): Promise<void> {
     const definition = definitions.find((d) => d.code === code)!;
-    const stored = await this.processes.read(
-      tx,
-      processes.map(({ ocid }) => ocid),
-    );
+    const ocids = processes.map(({ ocid }) => ocid);
+    const stored = await this.processes.read(tx, ocids);
     if (isOfGroup(definition)) {
       this.groups.take(
         tx,
@@ -123,7 +121,7 @@ export class Replays {
     const subjects = all.map(({ before: { _id: ocid, areaCode, origin }, release }) => {
       return { ocid, areaCode, origin, release, day: this.clock.today() };
     });
-    const outcomes = await this.signals.judge(tx, [definition], subjects);
+    const outcomes = await this.signals.judge(tx, [definition], subjects, ocids);
     for (const { before } of all) {
       const now = { ...before.outcomes, ...outcomes.get(before._id) };
       if (now[code] !== before.outcomes[code]) change(tx, RELEASES, before, { outcomes: now });

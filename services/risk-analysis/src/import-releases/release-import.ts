@@ -124,7 +124,7 @@ export class ReleaseImport {
     const processes = later.map(({ projection: { ocid, areaCode }, release }) => {
       return { ocid, areaCode, origin, release, day, before: stored.get(ocid)?.purchase };
     });
-    const outcomes = await this.signals.judge(tx, definitions.filter(isOfProcess), processes);
+    const outcomes = await this.signals.judge(tx, definitions.filter(isOfProcess), processes, [...stored.keys()]);
     // What a process adds to the knowledge of all; nothing, once its tender is cancelled.
     const settings = settingsOn(definitions, day);
     const contributions: ContributionChange[] = [];

@@ -15,18 +15,17 @@ export class StoreSignals {
     private readonly policies: Policies,
   ) {}
 
-  /** What each process is said to be, by its ocid. */
+  /**
+   * What each process is said to be, by its ocid.
+   * @param known the ocids of those that were judged before: others have no signals yet
+   */
   async judge(
     tx: Tx,
     definitions: readonly ProcessIndicator[],
     processes: readonly Judged[],
+    known: readonly string[],
   ): Promise<ReadonlyMap<string, Outcomes>> {
-    const ocids = processes.map(({ ocid }) => ocid);
-    const stored = await this.connection
-      .db!.collection<Flag>(FLAGS)
-      .find({ ocid: { $in: ocids } }, { session: tx.session })
-      .toArray();
-    const flags = new Map(stored.map((flag) => [flag._id, flag]));
+    const flags = await this.flagsOf(tx, known);
     return new Map(
       processes.map((process) => {
         const { outcomes, changes } = judgeAll(definitions, flags, process, this.policies.mci);
@@ -34,5 +33,11 @@ export class StoreSignals {
         return [process.ocid, outcomes] as const;
       }),
     );
+  }
+
+  private async flagsOf(tx: Tx, ocids: readonly string[]): Promise<ReadonlyMap<string, Flag>> {
+    if (ocids.length === 0) return new Map();
+    const rows = this.connection.db!.collection<Flag>(FLAGS).find({ ocid: { $in: ocids } }, { session: tx.session });
+    return new Map((await rows.toArray()).map((flag) => [flag._id, flag]));
   }
 }
