@@ -17,6 +17,8 @@ const nothing = {
   ...{ loansReceived: [], loansRepaid: [], disposals: [] },
 };
 const home = { assetId: '20:315:012:345', kind: 'real-estate', cost: 5_000_000_000, source: 'savings' };
+/** 13,000,000 MCI of 2025. */
+const worth = { low: 5_111_600_000_000, high: 5_111_600_000_000, day: '2025-12-31', source: 'appraisal' };
 const salary = { kind: 'salary', amount: 600_000_000 };
 
 describe('unjustified enrichment', () => {
@@ -110,6 +112,24 @@ describe('unjustified enrichment', () => {
       { sections: { assets: [{ ...home, low: 1 }] } },
       'cost_or_range',
       'sections.assets.0.cost',
+    ],
+    [
+      'half a tiyn of value',
+      { sections: { assets: [{ ...home, value: { ...worth, low: 0.5 } }] } },
+      'invalid_input',
+      'sections.assets.0.value.low',
+    ],
+    [
+      'a value that says its source in words',
+      { sections: { assets: [{ ...home, value: { ...worth, source: 'Aigul says so' } }] } },
+      'invalid_input',
+      'sections.assets.0.value.source',
+    ],
+    [
+      'a value of tomorrow',
+      { sections: { assets: [{ ...home, value: { ...worth, day: '2026-02-01' } }] } },
+      'day_to_come',
+      'sections.assets.0.value.day',
     ],
     ['an asset twice', { sections: { assets: [home, home] } }, 'same_id_twice', 'sections.assets.1'],
     ['no household at all', { household: undefined }, 'invalid_input', 'household'],
@@ -214,6 +234,46 @@ describe('unjustified enrichment', () => {
     expect((await facts({ ...lender, version: 2, amount: 7 })).body.code).toBe('version_taken');
     expect((await facts({ ...lender, assetId: 'x' })).body).toMatchObject({
       ...{ code: 'wrong_fields', fields: [{ field: 'facts.0.assetId' }] },
+    });
+  });
+
+  it('counts assets at value for the sum of all, and at cost for anything else', async () => {
+    const flat = { ...home, assetId: '20:315:012:888' };
+    const [told, untold] = [person(), person()];
+    for (const [iin, asset] of [[told, { ...home, value: worth }] as const, [untold, flat] as const]) {
+      await declare(iin, 2024, { incomes: [salary] });
+      expect(await taken(declare(iin, 2025, { incomes: [salary], assets: [asset] }))).toBe('current');
+    }
+    const [id, other] = [await idOf(told), await idOf(untold)];
+    const checksOf = async (who: string) =>
+      (await reviewOf(who, 2025)).checks.map(({ code, state }) => `${code} ${state}`);
+    const atCost = await checksOf(other);
+    expect(atCost).toContain('K4 not-triggered');
+    const atValue = atCost.map((said) => said.replace('K4 not-triggered', 'K4 triggered'));
+    expect(await checksOf(id)).toEqual(atValue);
+    expect((await reviewOf(id, 2025)).gap).toEqual((await reviewOf(other, 2025)).gap);
+    // What a registry tells afterwards is seen as well, and so is its correction.
+    const fact = { kind: 'asset-value', version: 1, assetId: flat.assetId, ...worth, source: 'register' };
+    const tell = (more: object) => call('declaration-registry', 'register-facts', { facts: [{ ...fact, ...more }] });
+    expect((await tell({})).body).toEqual({ taken: 1, passedOver: 0 });
+    expect(await checksOf(other)).toEqual(atValue);
+    expect((await tell({ low: 1 })).body.code).toBe('version_taken');
+    expect((await tell({ day: '2026-02-01' })).body).toMatchObject({
+      ...{ code: 'day_to_come', fields: [{ field: 'facts.0.day' }] },
+    });
+    expect((await tell({ version: 2, low: 1, high: 1 })).body).toEqual({ taken: 1, passedOver: 0 });
+    expect(await checksOf(other)).toEqual(atCost);
+    const { checks } = (await call('auditor', `enrichment-reviews/${other}-2025`)).body as {
+      checks: { code: string; evidence: { figures: object } }[];
+    };
+    expect(checks.find(({ code }) => code === 'K4')!.evidence.figures).toMatchObject({
+      atCost: { count: 0, low: 0, high: 0 },
+      counted: [
+        {
+          ...{ assetId: flat.assetId, at: 'value' },
+          values: [{ low: 1, high: 1, day: '2025-12-31', source: 'register', by: 'registry' }],
+        },
+      ],
     });
   });
 

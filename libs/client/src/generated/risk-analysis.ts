@@ -2644,6 +2644,7 @@ export interface components {
             high?: number | null;
             acquiredYear?: number | null;
             source?: ("income" | "savings" | "gift" | "inheritance" | "sale" | "loan" | "other") | null;
+            value?: components["schemas"]["ValueGiven"] | null;
         };
         BeginAnalysis: {
             /** @enum {unknown} */
@@ -2706,13 +2707,17 @@ export interface components {
         };
         FactGiven: {
             /** @enum {unknown} */
-            kind: "tax-income" | "asset" | "reference-price";
+            kind: "tax-income" | "asset" | "reference-price" | "asset-value";
             version: number;
             iin?: string | null;
             assetId?: string | null;
             year?: number | null;
             toYear?: number | null;
             amount?: number | null;
+            low?: number | null;
+            high?: number | null;
+            day?: string | null;
+            source?: ("appraisal" | "register" | "index" | "quotation" | "books") | null;
         };
         HandInDeclaration: {
             /** Format: iin */
@@ -2858,6 +2863,14 @@ export interface components {
         SourceProven: {
             sourceId: string;
             amount: number;
+        };
+        ValueGiven: {
+            low: number;
+            high: number;
+            /** Format: date */
+            day: string;
+            /** @enum {unknown} */
+            source: "appraisal" | "register" | "index" | "quotation" | "books";
         };
     };
     responses: never;

@@ -109,8 +109,6 @@ describe('the boundaries of the law, to the tiyn', () => {
     ['K2', 1000 * mci2027 + 1, 1000 * mci2027 + 2, 'triggered'],
     ['K2', 0, 1000 * mci2027, 'not-triggered'],
     ['K3', 100, 101, 'triggered?'],
-    ['K4', 13_000_000 * mci2027 - 1, 13_000_000 * mci2027, 'triggered?'],
-    ['K4', 13_000_000 * mci2027, 13_000_000 * mci2027, 'triggered'],
   ])('%s from %d to %d: %s', (code, low, high, state) => {
     const paid = code === 'K3' ? 100 : 0;
     const sections = {
@@ -127,41 +125,6 @@ describe('the boundaries of the law, to the tiyn', () => {
       { household },
     );
     expect(one(file, 'K3')).toMatchObject({ state: 'triggered', value: 101 });
-  });
-
-  it.each([
-    ['12,999,999.99 MCI', 13_000_000 * mci2025 - mci2025 / 100, 'not-triggered'],
-    ['a tiyn less', 13_000_000 * mci2025 - 1, 'not-triggered'],
-    ['13,000,000 MCI', 13_000_000 * mci2025, 'triggered'],
-  ])('K4, assets of %s: %s', (_, amount, state) =>
-    expect(said(fileOf({ assets: [thing('a', amount)] }), 'K4')).toBe(state),
-  );
-
-  it('K4 counts affiliates, and each asset once', () => {
-    const third = 13_000_000 * (mci2025 / 2);
-    const affiliate = { personId: 'dina', relation: 'affiliate' as const, sections: { assets: [thing('b', third)] } };
-    const shared = spouse({ assets: [thing('a', third)] });
-    expect(said(fileOf({ assets: [thing('a', third)] }, { household: [shared] }), 'K4')).toBe('not-triggered');
-    expect(said(fileOf({ assets: [thing('a', third)] }, { household: [shared, affiliate] }), 'K4')).toBe('triggered');
-  });
-
-  it.each([
-    ['12-31', 2022, 318_000],
-    ['01-01', 2022, 306_300],
-    ['03-31', 2022, 306_300],
-    ['04-01', 2022, 318_000],
-    ['12-31', 2023, 345_000],
-    ['12-31', 2024, 369_200],
-    ['12-31', 2026, 432_500],
-  ])('takes the MCI of the day that the pack names: %s of %i', (mciOn, year, mci) => {
-    const pack = {
-      ...kz,
-      effectiveFrom: '2016-01-01',
-      mciOn,
-      checks: { K4: { ...kz.checks.K4!, validFrom: '2016-01-01' } },
-    };
-    const worth = (amount: number) => said(fileOf({ assets: [thing('a', amount)] }, { year }), 'K4', pack);
-    expect([worth(13_000_000 * mci - 1), worth(13_000_000 * mci)]).toEqual(['not-triggered', 'triggered']);
   });
 
   it.each([

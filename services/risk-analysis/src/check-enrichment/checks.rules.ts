@@ -1,7 +1,7 @@
 import { RuleError, type UnitTable, valueOn } from '@aiqyn/contracts';
 import { CLEAR, insufficient, notApplicable, type State, triggered } from '../judge-process/outcome.rules.js';
 import { type CheckCode, type CheckPolicy, type EnrichmentPack } from './enrichment-pack.rules.js';
-import { type CaseFile, type Gap, isMissing } from './household.rules.js';
+import { type CaseFile, dayOf, type Gap, isMissing } from './household.rules.js';
 import { atLeast, type EnrichmentOutcome, over, overShare, type Range, underShare } from './ranges.rules.js';
 import { type Figures, READ } from './read-checks.rules.js';
 
@@ -117,7 +117,7 @@ function mciOn(table: UnitTable, day: string): { day: string; amount?: number } 
 
 /** What a pack says of a file: each of its checks, with what it was computed from. */
 export function checkAll(file: CaseFile, pack: EnrichmentPack, table: UnitTable, rate?: number): Check[] {
-  const day = `${file.declared.year}-12-31`;
+  const day = dayOf(file.declared);
   return (Object.entries(pack.checks) as [CheckCode, CheckPolicy][]).map(([code, own]) => {
     const from = own.validFrom ?? pack.effectiveFrom;
     const policy = { ...own, validFrom: from > pack.effectiveFrom ? from : pack.effectiveFrom };

@@ -16,7 +16,7 @@ import { moveInquiry } from '../explain-enrichment/inquiry-states.rules.js';
 import { Policies } from '../policies/policies.js';
 import { type Check, checkAll, suspicion } from './checks.rules.js';
 import { packOn } from './enrichment-pack.rules.js';
-import { type CaseFile, gapOf, isMissing, type Proven } from './household.rules.js';
+import { type CaseFile, dayOf, gapOf, isMissing, type Proven } from './household.rules.js';
 import { type EnrichmentReview, REVIEWS } from './review.schema.js';
 
 /** Computes the checks of an official's years and keeps what they lead to, in the transaction of what made them change. */
@@ -56,7 +56,7 @@ export class EnrichmentChecks {
   /** What the pack in force says of a file. */
   judge(file: CaseFile): Check[] {
     const { enrichmentPacks, mci } = this.policies;
-    return checkAll(file, packOn(enrichmentPacks, 'KZ', `${file.declared.year}-12-31`), mci);
+    return checkAll(file, packOn(enrichmentPacks, 'KZ', dayOf(file.declared)), mci);
   }
 
   private async current(tx: Tx, personId: string, year: number): Promise<Declaration | null> {
@@ -66,9 +66,8 @@ export class EnrichmentChecks {
 
   private async factsAbout(tx: Tx, concerns: readonly string[]): Promise<RegisterFact[]> {
     const assets = concerns.filter((c) => c.startsWith('asset:')).map((c) => c.slice('asset:'.length));
-    const filter = {
-      $or: [{ personId: { $in: [...concerns] } }, { kind: 'reference-price' as const, assetId: { $in: assets } }],
-    };
+    const told = { kind: { $in: ['reference-price' as const, 'asset-value' as const] }, assetId: { $in: assets } };
+    const filter = { $or: [{ personId: { $in: [...concerns] } }, told] };
     const rows = this.connection.db!.collection<RegisterFact>(REGISTER_FACTS);
     return rows.find(filter, { session: tx.session }).sort({ _id: 1 }).toArray();
   }

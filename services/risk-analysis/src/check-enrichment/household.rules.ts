@@ -1,9 +1,16 @@
-import { type Asset, BALANCES, type Declared, type Sections } from '../declare-assets/declaration.rules.js';
+import {
+  type Asset,
+  type Declared,
+  isBalance,
+  type Sections,
+  type Value,
+} from '../declare-assets/declaration.rules.js';
+import type { FactKind } from '../declare-assets/register-fact.rules.js';
 import { exactly, minus, plus, type Range, total } from './ranges.rules.js';
 
 /** What a registry tells, by the person or the asset that it is about. */
-export interface Fact {
-  readonly kind: 'tax-income' | 'asset' | 'reference-price';
+export interface Fact extends Partial<Value> {
+  readonly kind: FactKind;
   /** Of an income or an owned asset. */
   readonly personId?: string | undefined;
   readonly assetId?: string | undefined;
@@ -34,6 +41,9 @@ export type Listed<T> = readonly T[] | { readonly missing: readonly string[] };
 export const isMissing = (value: unknown): value is { readonly missing: readonly string[] } =>
   typeof value === 'object' && value !== null && 'missing' in value;
 
+/** The day of a check: a year belongs to its last day. */
+export const dayOf = ({ year }: Declared): string => `${year}-12-31`;
+
 /** Official and spouse: whose money is one (c.2); affiliates count for the sum of assets only. */
 export const couple = ({ sections, household }: Declared): readonly Sections[] => [
   sections,
@@ -59,12 +69,15 @@ export function listed<K extends keyof Sections>(
   return lists.flatMap((list) => list!);
 }
 
-/** Assets by id, each once; where two declare it differently, the range holds both. */
 export function assetsOf(
   of: readonly Sections[],
 ): ReadonlyMap<string, Asset> | { readonly missing: readonly string[] } {
   const all = listed(of, 'assets');
-  if (isMissing(all)) return all;
+  return isMissing(all) ? all : eachOnce(all);
+}
+
+/** Assets by id, each once, at what they cost; where two declare it differently, the range holds both. */
+function eachOnce(all: readonly Asset[]): ReadonlyMap<string, Asset> {
   const byId = new Map<string, Asset>();
   for (const asset of all) {
     const { low, high, source, acquiredYear, ...rest } = asset;
@@ -80,7 +93,52 @@ export function assetsOf(
   return byId;
 }
 
-export const isBalance = ({ kind }: Asset): boolean => (BALANCES as readonly string[]).includes(kind);
+/** A value, and whether the household or a registry told it. */
+export interface Told extends Value {
+  readonly by: 'household' | 'registry';
+}
+
+/** An asset with the figure that it counts with: its value, what it cost, or its balance. */
+export interface Counted extends Range {
+  readonly assetId: string;
+  readonly at: 'value' | 'cost' | 'balance';
+  /** Those of the newest day. */
+  readonly values?: readonly Told[];
+}
+
+/**
+ * Assets of everybody, each once and at its value: the newest that was told of a day up to that of the check, whoever told it;
+ * where several were told of that day, the range holds them all. What has none counts at what it cost, which may be less than it
+ * is worth: no factor of ours makes a value of it. In the order of their ids, so that the order of entries decides nothing.
+ */
+export function countedAtValue({ declared, facts }: CaseFile): Listed<Counted> {
+  const given = listed(everybody(declared), 'assets');
+  if (isMissing(given)) return given;
+  const told = new Map<string, Told[]>();
+  const tell = (assetId: string, { low, high, day: of, source }: Value, by: Told['by']): void => {
+    if (of <= dayOf(declared)) told.set(assetId, [...(told.get(assetId) ?? []), { low, high, day: of, source, by }]);
+  };
+  for (const { assetId, value } of given) if (value) tell(assetId, value, 'household');
+  for (const fact of facts) if (fact.kind === 'asset-value') tell(fact.assetId!, fact as Value, 'registry');
+  // Two who disagree whether an id is an account's: then it is not.
+  const things = new Set(given.filter((asset) => !isBalance(asset)).map(({ assetId }) => assetId));
+  return [...eachOnce(given).values()]
+    .sort((a, b) => (a.assetId < b.assetId ? -1 : 1))
+    .map((asset) => counted(asset, things.has(asset.assetId) ? told.get(asset.assetId) : 'balance'));
+}
+
+function counted({ assetId, low, high }: Asset, told: readonly Told[] | 'balance' = []): Counted {
+  if (told === 'balance') return { assetId, at: 'balance', low, high };
+  if (told.length === 0) return { assetId, at: 'cost', low, high };
+  const newest = told.reduce((last, { day }) => (day > last ? day : last), '');
+  const byText = new Map(told.filter(({ day }) => day === newest).map((one) => [JSON.stringify(one), one]));
+  const values = [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  return {
+    ...{ assetId, at: 'value', values },
+    low: Math.min(...values.map((one) => one.low)),
+    high: Math.max(...values.map((one) => one.high)),
+  };
+}
 
 /** How much an asset adds from one year to the next. What it cost is one number, known or not: unchanged it adds nothing. */
 export function growth(before: Asset | undefined, now: Asset | undefined): Range {

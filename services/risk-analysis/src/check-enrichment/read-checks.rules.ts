@@ -1,12 +1,11 @@
-import type { Asset, Sections } from '../declare-assets/declaration.rules.js';
+import { type Asset, isBalance, type Sections } from '../declare-assets/declaration.rules.js';
 import type { CheckCode } from './enrichment-pack.rules.js';
 import {
   assetsOf,
   type CaseFile,
+  countedAtValue,
   couple,
-  everybody,
   gapOf,
-  isBalance,
   isMissing,
   type Listed,
   listed,
@@ -39,7 +38,11 @@ const incomesOf = (of: readonly Sections[]): number | { readonly missing: readon
   return isMissing(incomes) ? incomes : sum(incomes);
 };
 
-const worth = (assets: Iterable<Asset>): Range => total([...assets].map(({ low, high }) => ({ low, high })));
+/** Values that registries tell are not within a declaration's limit: a sum beyond what is exact stops there. */
+const worth = (assets: readonly Range[]): Range => {
+  const { low, high } = total(assets);
+  return { low: Math.min(low, Number.MAX_SAFE_INTEGER), high: Math.min(high, Number.MAX_SAFE_INTEGER) };
+};
 
 const cashOf = (of: readonly Sections[]): Range | { readonly missing: readonly string[] } => {
   const assets = assetsOf(of);
@@ -76,9 +79,15 @@ export const READ: Readonly<Record<CheckCode, (file: CaseFile) => Read>> = {
     const found = gapOf(file);
     return all({ gap: found, income: incomesOf([file.declared.sections]) });
   },
-  K4: ({ declared }) => {
-    const assets = assetsOf(everybody(declared));
-    return isMissing(assets) ? assets : { assets: worth(assets.values()), count: assets.size };
+  K4: (file) => {
+    const counted = countedAtValue(file);
+    if (isMissing(counted)) return counted;
+    const atCost = counted.filter(({ at }) => at === 'cost');
+    return {
+      ...{ assets: worth(counted), count: counted.length, counted },
+      // What may be worth more than it counts with.
+      atCost: { count: atCost.length, ...worth(atCost) },
+    };
   },
   K6: (file) => {
     const assets = acquired(file);

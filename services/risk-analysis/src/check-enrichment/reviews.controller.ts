@@ -8,6 +8,7 @@ import { Declaration } from '../declare-assets/declaration.schema.js';
 import { Policies } from '../policies/policies.js';
 import { type Check, checkAll } from './checks.rules.js';
 import { packOn } from './enrichment-pack.rules.js';
+import { dayOf } from './household.rules.js';
 import { ofRegions } from './regional.js';
 import { EnrichmentReview } from './review.schema.js';
 
@@ -46,11 +47,11 @@ export class ReviewsController {
     @Query() { tiynPerUah }: ComparatorQuery,
     @From() caller: Caller,
   ): Promise<{ checks: Check[] }> {
-    const { declarationId, beforeId, facts, year } = await this.one(id, caller);
+    const { declarationId, beforeId, facts } = await this.one(id, caller);
     const [declared, before] = [await this.version(declarationId), beforeId ? await this.version(beforeId) : null];
     const file = { declared: declared!, ...(before ? { before } : {}), facts, proven: [] };
     const { enrichmentPacks, mci } = this.policies;
-    return { checks: checkAll(file, packOn(enrichmentPacks, 'UA', `${year}-12-31`), mci, tiynPerUah) };
+    return { checks: checkAll(file, packOn(enrichmentPacks, 'UA', dayOf(file.declared)), mci, tiynPerUah) };
   }
 
   private version(id: string): Promise<Declaration | null> {

@@ -12,7 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { type Area, AREAS, KZ_REGIONS, type KzRegion } from '@aiqyn/contracts';
-import { IsBin, IsIin, IsPart } from '@aiqyn/platform';
+import { IsBin, IsDay, IsIin, IsPart } from '@aiqyn/platform';
 import {
   ASSET_KINDS,
   type AssetKind,
@@ -24,6 +24,7 @@ import {
   RECEIVED_KINDS,
   type Relation,
   RELATIONS,
+  VALUE_SOURCES,
 } from './declaration.rules.js';
 import { FACT_KINDS, type FactKind } from './register-fact.rules.js';
 
@@ -44,6 +45,14 @@ const Version = (): PropertyDecorator => both(IsInt(), Min(1), Max(1_000_000));
 const Section = (of: () => new () => object): PropertyDecorator =>
   both(IsOptional(), IsArray(), ArrayMaxSize(MOST), ValidateNested({ each: true }), Type(of));
 
+/** What an asset was worth on a day, whatever it cost: from `low` to `high`, which are equal where it is known exactly. */
+export class ValueGiven {
+  @Amount() low: number;
+  @Amount() high: number;
+  @IsDay() day: string;
+  @IsIn(VALUE_SOURCES) source: string;
+}
+
 export class AssetGiven {
   @ThingId() assetId: string;
   @IsIn(ASSET_KINDS) kind: AssetKind;
@@ -53,6 +62,7 @@ export class AssetGiven {
   @IsOptional() @Amount() high?: number;
   @IsOptional() @Year() acquiredYear?: number;
   @IsOptional() @IsIn(MONEY_SOURCES) source?: string;
+  @IsOptional() @IsPart(() => ValueGiven) value?: ValueGiven;
 }
 
 export class LiabilityGiven {
@@ -134,6 +144,11 @@ export class FactGiven {
   @IsOptional() @Year() toYear?: number;
   /** An income net of tax, as in declarations; a price. */
   @IsOptional() @Amount() amount?: number;
+  /** What an asset was worth, on which day, and who says so; equal where it is known exactly. */
+  @IsOptional() @Amount() low?: number;
+  @IsOptional() @Amount() high?: number;
+  @IsOptional() @IsDay() day?: string;
+  @IsOptional() @IsIn(VALUE_SOURCES) source?: string;
 }
 
 export class HandInFacts {

@@ -7,6 +7,7 @@ const asset = (assetId: string, more: Partial<Asset> = {}): Asset => ({
   ...{ assetId, kind: 'vehicle', low: 100, high: 100 },
   ...more,
 });
+const worth = { low: 200, high: 300, day: '2026-03-01', source: 'appraisal' };
 const declared: Declared = {
   ...{ personId: 'anna', year: 2025, version: 1, currency: 'KZT', bodyBin: '050540000016' },
   ...{ areaCode: 'roads', region: 'KZ-75', sections: {}, household: [] },
@@ -81,15 +82,55 @@ describe('a declaration', () => {
       'sections.assets.0.low',
     ],
     [
+      'with a value upside down',
+      { sections: { assets: [asset('a', { value: { ...worth, low: 301 } })] } },
+      'bad_range',
+      'sections.assets.0.value.low',
+    ],
+    [
+      'of an affiliate with a value of tomorrow',
+      {
+        household: [
+          {
+            ...member('dina', 'affiliate'),
+            sections: { assets: [asset('a', { value: { ...worth, day: '2026-03-02' } })] },
+          },
+        ],
+      },
+      'day_to_come',
+      'household.0.sections.assets.0.value.day',
+    ],
+    [
+      'with a value of cash',
+      { sections: { assets: [asset('a', { kind: 'cash', value: worth })] } },
+      'balance_is_its_value',
+      'sections.assets.0.value',
+    ],
+    [
+      'whose values are beyond exact',
+      {
+        sections: {
+          assets: Array.from({ length: 21 }, (_, i) => asset(`a${i}`, { value: { ...worth, high: MAX_AMOUNT } })),
+        },
+      },
+      'sum_too_large',
+      'sections',
+    ],
+    [
       'whose sum is beyond exact',
       { sections: { incomes: Array.from({ length: 21 }, () => ({ kind: 'salary', amount: MAX_AMOUNT })) } },
       'sum_too_large',
       'sections',
     ],
   ])('%s is refused, naming the field', (_, change, code, field) => {
-    expect(() => admit({ ...declared, ...change }, 2026)).toThrow(
+    expect(() => admit({ ...declared, ...change }, '2026-03-01')).toThrow(
       expect.objectContaining({ code, details: expect.objectContaining({ field }) }),
     );
+  });
+
+  it('may tell a value of today, above the cost or below', () => {
+    for (const value of [worth, { ...worth, low: 0, high: 0 }])
+      expect(() => admit({ ...declared, sections: { assets: [asset('a', { value })] } }, '2026-03-01')).not.toThrow();
   });
 
   it('may name an asset that both spouses declare, and an affiliate who lends', () => {
@@ -97,7 +138,7 @@ describe('a declaration', () => {
     const lends = { loansReceived: [{ loanId: 'l', amount: 5, lender: 'dina' }] };
     const household = [both, member('dina', 'affiliate')];
     expect(() =>
-      admit({ ...declared, sections: { assets: [asset('home')], ...lends }, household }, 2025),
+      admit({ ...declared, sections: { assets: [asset('home')], ...lends }, household }, '2025-12-31'),
     ).not.toThrow();
   });
 
@@ -118,16 +159,17 @@ describe('a declaration', () => {
 });
 
 describe('a fact of a register', () => {
-  const whole = { personId: 'anna', assetId: 'a', year: 2025, toYear: 2026, amount: 5 };
+  const whole = { personId: 'anna', assetId: 'a', year: 2025, toYear: 2026, amount: 5, ...worth };
 
   it.each([
     ['tax-income', { personId: 'anna', year: 2025, amount: 5 }, 'tax-income:anna:2025'],
     ['asset', { personId: 'anna', assetId: 'a', year: 2025 }, 'asset:anna:a'],
     ['reference-price', { assetId: 'a', amount: 5 }, 'reference-price:a'],
+    ['asset-value', { assetId: 'a', ...worth }, 'asset-value:a:appraisal:2026-03-01'],
   ] as const)('%s has a key without its version', (kind, fields, key) => {
-    expect(factKey({ kind, version: 1, ...fields }, 'facts.0')).toBe(key);
+    expect(factKey({ kind, version: 1, ...fields }, 'facts.0', '2026-03-01')).toBe(key);
     for (const field of Object.keys(fields))
-      expect(() => factKey({ kind, version: 1, ...fields, [field]: undefined }, 'facts.0')).toThrow(
+      expect(() => factKey({ kind, version: 1, ...fields, [field]: undefined }, 'facts.0', '2026-03-01')).toThrow(
         expect.objectContaining({
           code: 'wrong_fields',
           details: { field: `facts.0.${field === 'personId' ? 'iin' : field}` },
@@ -136,8 +178,16 @@ describe('a fact of a register', () => {
   });
 
   it.each(FACT_KINDS)('%s has no field of another kind', (kind) => {
-    expect(() => factKey({ kind, version: 1, ...whole }, 'facts.0')).toThrow(
+    expect(() => factKey({ kind, version: 1, ...whole }, 'facts.0', '2026-03-01')).toThrow(
       expect.objectContaining({ code: 'wrong_fields' }),
     );
+  });
+
+  it.each([
+    ['upside down', { low: 301 }, 'bad_range', 'facts.0.low'],
+    ['of tomorrow', { day: '2026-03-02' }, 'day_to_come', 'facts.0.day'],
+  ])('asset-value %s is refused, naming the field', (_, change, code, field) => {
+    const fact = { kind: 'asset-value', version: 1, assetId: 'a', ...worth, ...change } as const;
+    expect(() => factKey(fact, 'facts.0', '2026-03-01')).toThrow(expect.objectContaining({ code, details: { field } }));
   });
 });

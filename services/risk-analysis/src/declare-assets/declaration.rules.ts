@@ -20,6 +20,17 @@ export const DISPOSAL_KINDS = ['sale', 'gift', 'exchange', 'loss'] as const;
 /** Where the money for an asset came from. */
 export const MONEY_SOURCES = ['income', 'savings', 'gift', 'inheritance', 'sale', 'loan', 'other'] as const;
 
+/** Who or what says how much an asset is worth: an appraiser, a state register, a price index, an exchange, a company's books. */
+export const VALUE_SOURCES = ['appraisal', 'register', 'index', 'quotation', 'books'] as const;
+
+/** What an asset was worth on a day, exactly where `low` is `high`; what it cost is another figure, and stays. */
+export interface Value {
+  readonly low: number;
+  readonly high: number;
+  readonly day: string;
+  readonly source: string;
+}
+
 /** Amounts are integers of tiyn; persons are keyed ids. */
 export interface Asset {
   readonly assetId: string;
@@ -29,7 +40,10 @@ export interface Asset {
   readonly high: number;
   readonly acquiredYear?: number | undefined;
   readonly source?: string | undefined;
+  readonly value?: Value | undefined;
 }
+
+export const isBalance = ({ kind }: Pick<Asset, 'kind'>): boolean => (BALANCES as readonly string[]).includes(kind);
 
 export interface Loan {
   /** The id of the liability, where one stands. */
@@ -109,11 +123,20 @@ function admitIds(entries: readonly { readonly id: string }[], field: string): v
   });
 }
 
-function admitSections(sections: Sections, at: string, own: ReadonlySet<string>): number {
+/** Throws RuleError `bad_range` or `day_to_come`, naming the field. */
+export function admitValue({ low, high, day }: Omit<Value, 'source'>, at: string, today: string): void {
+  if (low > high) refuse('bad_range', 'low is not above high', `${at}.low`);
+  if (day > today) refuse('day_to_come', 'a value is told of a day that has come', `${at}.day`);
+}
+
+function admitSections(sections: Sections, at: string, own: ReadonlySet<string>, today: string): number {
   let sum = 0;
-  sections.assets?.forEach(({ low, high }, i) => {
+  sections.assets?.forEach(({ kind, low, high, value }, i) => {
     if (low > high) refuse('bad_range', 'low is not above high', `${at}assets.${i}.low`);
-    sum += high;
+    if (value && isBalance({ kind }))
+      refuse('balance_is_its_value', 'cash and accounts are worth their balance', `${at}assets.${i}.value`);
+    if (value) admitValue(value, `${at}assets.${i}.value`, today);
+    sum += Math.max(high, value?.high ?? 0);
   });
   for (const section of ['liabilities', 'incomes', 'expenses', 'received', 'loansReceived', 'loansRepaid'] as const)
     for (const { amount } of sections[section] ?? []) sum += amount;
@@ -134,17 +157,18 @@ function admitSections(sections: Sections, at: string, own: ReadonlySet<string>)
 
 /**
  * Whether the declaration may be taken; throws RuleError `unsupported_currency`, `year_to_come`, `refers_to_itself`,
- * `same_person_twice`, `one_spouse`, `same_id_twice`, `names_a_person`, `bad_range` or `sum_too_large`, naming the field.
- * @param thisYear the calendar year in Almaty
+ * `same_person_twice`, `one_spouse`, `same_id_twice`, `names_a_person`, `bad_range`, `day_to_come`, `balance_is_its_value` or
+ * `sum_too_large`, naming the field.
+ * @param today the day in Almaty
  */
-export function admit(declared: Declared, thisYear: number): void {
+export function admit(declared: Declared, today: string): void {
   if (declared.currency !== 'KZT')
     refuse(
       'unsupported_currency',
       'amounts are in KZT: the law counts in tenge, and a rate of our choice would decide whether something adds up',
       'currency',
     );
-  if (declared.year > thisYear) refuse('year_to_come', 'a year is declared once it has begun', 'year');
+  if (declared.year > Number(today.slice(0, 4))) refuse('year_to_come', 'a year is declared once it has begun', 'year');
   const persons = new Set([declared.personId]);
   declared.household.forEach(({ personId }, i) => {
     if (personId === declared.personId)
@@ -155,10 +179,10 @@ export function admit(declared: Declared, thisYear: number): void {
   if (declared.household.filter(({ relation }) => relation === 'spouse').length > 1)
     refuse('one_spouse', 'at most one spouse', 'household');
   const couple = declared.household.filter(({ relation }) => relation === 'spouse').map(({ personId }) => personId);
-  let sum = admitSections(declared.sections, 'sections.', new Set([declared.personId, ...couple]));
+  let sum = admitSections(declared.sections, 'sections.', new Set([declared.personId, ...couple]), today);
   declared.household.forEach(({ sections, personId, relation }, i) => {
     const own = relation === 'spouse' ? [declared.personId, personId] : [personId];
-    sum += admitSections(sections, `household.${i}.sections.`, new Set(own));
+    sum += admitSections(sections, `household.${i}.sections.`, new Set(own), today);
   });
   if (sum > MAX_SUM) refuse('sum_too_large', 'all amounts together are at most 20 trillion tenge', 'sections');
 }

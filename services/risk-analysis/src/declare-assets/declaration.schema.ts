@@ -42,6 +42,10 @@ export class RegisterFact {
   @Prop({ type: Number }) year?: number;
   @Prop({ type: Number }) toYear?: number;
   @Prop({ type: Number }) amount?: number;
+  @Prop({ type: Number }) low?: number;
+  @Prop({ type: Number }) high?: number;
+  @Prop({ type: String }) day?: string;
+  @Prop({ type: String }) source?: string;
 }
 
 export const RegisterFactSchema = SchemaFactory.createForClass(RegisterFact)

@@ -30,7 +30,7 @@ export class DeclarationsController {
   handIn(@Body() body: HandInDeclaration, @From() caller: Caller): Promise<{ declarationId: string; taken: Taken }> {
     const declared = declaredOf(body, this.persons);
     const day = this.clock.today();
-    admit(declared, Number(day.slice(0, 4)));
+    admit(declared, day);
     const { personId, year, version } = declared;
     const declarationId = `${personId}-${year}-${version}`;
     const [hash, concerns] = [hashOf(declared), concernsOf(declared)];

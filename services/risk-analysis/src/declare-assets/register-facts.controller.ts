@@ -2,13 +2,13 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { RuleError } from '@aiqyn/contracts';
-import { type Caller, Can, From, type Tx } from '@aiqyn/platform';
+import { type Caller, Can, Clock, From, type Tx } from '@aiqyn/platform';
 import { EnrichmentChecks } from '../check-enrichment/enrichment-checks.js';
 import { PersonIds } from '../persons/person-ids.js';
 import { type FactGiven, HandInFacts } from './declaration.dto.js';
 import { Declaration, DECLARATIONS, REGISTER_FACTS, type RegisterFact } from './declaration.schema.js';
 import { plain } from './declared-of.js';
-import { factKey, type RegisterFactGiven } from './register-fact.rules.js';
+import { factKey, type RegisterFactGiven, SAID } from './register-fact.rules.js';
 import { TakeIn } from './take-in.js';
 
 /** Registries tell what they know beside declarations; what it is about is checked anew. */
@@ -19,6 +19,7 @@ export class RegisterFactsController {
     private readonly takeIn: TakeIn,
     private readonly checks: EnrichmentChecks,
     private readonly persons: PersonIds,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -47,7 +48,7 @@ export class RegisterFactsController {
   private keyed(given: FactGiven, at: string): RegisterFact {
     const { iin, ...rest } = plain(given);
     const fact: RegisterFactGiven = { ...rest, ...(iin ? { personId: this.persons.of(iin) } : {}) };
-    return { _id: factKey(fact, at), ...fact };
+    return { _id: factKey(fact, at, this.clock.today()), ...fact };
   }
 
   /** Those that are not there in this version or a higher one. */
@@ -59,7 +60,7 @@ export class RegisterFactsController {
     const there = new Map(rows.map((row) => [row._id, row]));
     return facts.filter((fact, i) => {
       const known = there.get(fact._id);
-      const differs = known && (['year', 'toYear', 'amount'] as const).some((f) => known[f] !== fact[f]);
+      const differs = known && SAID.some((f) => known[f] !== fact[f]);
       if (known?.version === fact.version && differs)
         throw new RuleError('version_taken', 'this version was handed in with another content', {
           field: `facts.${i}.version`,
@@ -81,6 +82,6 @@ export class RegisterFactsController {
 }
 
 /** What a fact is about, as declarations name it. */
-function about({ kind, personId, assetId }: RegisterFact): string[] {
-  return kind === 'reference-price' ? [`asset:${assetId}`] : [personId!];
+function about({ personId, assetId }: RegisterFact): string[] {
+  return personId === undefined ? [`asset:${assetId}`] : [personId];
 }
