@@ -102,13 +102,13 @@ export interface Told extends Value {
 export interface Counted extends Range {
   readonly assetId: string;
   readonly at: 'value' | 'cost' | 'balance';
-  /** Those of the newest day. */
+  /** Those of the newest day of each who told. */
   readonly values?: readonly Told[];
 }
 
 /**
- * Assets of everybody, each once and at its value: the newest that was told of a day up to that of the check, whoever told it;
- * where several were told of that day, the range holds them all. What has none counts at what it cost, which may be less than it
+ * Assets of everybody, each once and at its value: the newest that the household and the newest that a registry told of a day up to
+ * that of the check; the range holds both, and several of one day, so that nobody values a thing down by their own word. What has none counts at what it cost, which may be less than it
  * is worth: no factor of ours makes a value of it. In the order of their ids, so that the order of entries decides nothing.
  */
 export function countedAtValue({ declared, facts }: CaseFile): Listed<Counted> {
@@ -130,8 +130,11 @@ export function countedAtValue({ declared, facts }: CaseFile): Listed<Counted> {
 function counted({ assetId, low, high }: Asset, told: readonly Told[] | 'balance' = []): Counted {
   if (told === 'balance') return { assetId, at: 'balance', low, high };
   if (told.length === 0) return { assetId, at: 'cost', low, high };
-  const newest = told.reduce((last, { day }) => (day > last ? day : last), '');
-  const byText = new Map(told.filter(({ day }) => day === newest).map((one) => [JSON.stringify(one), one]));
+  const newest = [...Map.groupBy(told, ({ by }) => by).values()].flatMap((theirs) => {
+    const last = theirs.reduce((a, { day }) => (day > a ? day : a), '');
+    return theirs.filter(({ day }) => day === last);
+  });
+  const byText = new Map(newest.map((one) => [JSON.stringify(one), one]));
   const values = [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
   return {
     ...{ assetId, at: 'value', values },

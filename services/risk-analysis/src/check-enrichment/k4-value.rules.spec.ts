@@ -84,9 +84,17 @@ describe('K4', () => {
       const household = [member(relation, 'berik', [thing('a', 5, theirs)])];
       expect(said(fileOf([thing('a', 5, mine)], { household }))).toBe(state);
     }
-    expect(said(fileOf([thing('a', 5, mine)], { facts: [registered('a', theirs)] }))).toBe(state);
     expect(said(fileOf([thing('a', 5)], { facts: [mine, theirs].map((v) => registered('a', v)) }))).toBe(state);
   });
+
+  it.each<[string, string, Value, Value]>([
+    ['a newer and lower word of the household', 'triggered?', worth(1, 1, '2025-07-01'), worth(limit)],
+    ['a newer and lower word of a registry', 'triggered?', worth(limit), worth(1, 1, '2025-07-01')],
+    ['a word of both that it is worth so much', 'triggered', worth(limit), worth(limit, limit, '2025-07-01')],
+    ['a word of a registry whose day has not come', 'triggered', worth(limit), worth(1, 1, '2026-01-01')],
+  ])('is said of what household and registry tell: %s: %s', (_, state, own, registry) =>
+    expect(said(fileOf([thing('a', 5, own)], { facts: [registered('a', registry)] }))).toBe(state),
+  );
 
   it('counts affiliates, and each asset once', () => {
     const half = limit / 2;
