@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from './harness/eventually.js';
+import { openInvestigation } from './harness/investigation.js';
 import { startPlatform, type TestPlatform } from './harness/platform.js';
 
 const kzt = (amount: number) => ({ amount, currency: 'KZT' });
@@ -145,5 +146,116 @@ describe('the dossier of an area', () => {
     expect(precision.body.items).toEqual([
       { indicator: 'R018', referred: 1, decided: 1, liable: 1, precision: 1, low: 0.2065, high: 1 },
     ]);
+  });
+
+  describe('by region', () => {
+    const [city, around] = ['KZ-75', 'KZ-19'] as const;
+    const decided = { 'decided-not-liable': 1 };
+    /** Of an area of its own, so that nothing else is in it. */
+    const bought = (ocid: string, address: object) => {
+      const { tender, ...release } = purchase(ocid, { tenderers: 1, buyer: 'B-9' });
+      const items = [{ classification: { scheme: 'CPV', id: '33190000' } }];
+      return { ...release, parties: [{ id: 'B-9', roles: ['buyer'], address }], tender: { ...tender, items } };
+    };
+    const of = (more: object, as = 'analyst') =>
+      call(as, 'areas/health/dossiers', { from: '2026-01-01', to: '2026-12-31', ...more });
+    const office = async (region: string, path: string, body?: object) => {
+      const token = await platform.issuer.token('aru', ['analyst'], { regions: [region] });
+      const headers = { authorization: `Bearer ${token}` };
+      return platform.call('risk-analysis', `/v1/${path}`, { ...(body ? { body } : {}), headers });
+    };
+    let id: string;
+
+    beforeAll(async () => {
+      const releases = [
+        bought('of-city', { region: 'Алматы' }),
+        bought('of-region', { region: 'Алматинская область' }),
+      ];
+      expect((await hand(...releases, bought('of-nowhere', {}))).body).toMatchObject({ recorded: 3 });
+      const reports: string[] = [];
+      for (const region of [city, around, around]) {
+        const body = { areaCode: 'health', category: 'bribery', mode: 'anonymous', region, narrative: 'x' };
+        reports.push((await platform.call('reporting', '/v1/reports', { body })).body.reportId as string);
+      }
+      const step = async (as: string, path: string, body: object = {}): Promise<void> => {
+        expect([
+          path,
+          (await platform.call('reporting', `/v1/cases/${reports[0]}/${path}`, { as, body })).status,
+        ]).toEqual([path, 200]);
+      };
+      await step('intake-officer', 'acknowledgement');
+      await step('triage-officer', 'triage');
+      expect((await openInvestigation(platform, reports[0]!)).status).toBe(200);
+      await step('investigator', 'findings', { finding: 'substantiated' });
+      await step('court-clerk', 'proceedings');
+      await step('court-clerk', 'decision', { outcome: 'decided-not-liable', legalForceDay: '2026-05-02' });
+      const inquiries = platform.environment
+        .database('risk-analysis')
+        .collection<{ _id: string }>('enrichment_inquiries');
+      for (const region of [city, around, around]) {
+        const inquiry = { _id: crypto.randomUUID(), areaCode: 'health', region, day: '2026-05-01', state: 'signalled' };
+        await inquiries.insertOne(inquiry);
+      }
+      await eventually(async () => {
+        const whole = await dossierOf((await of({})).body.dossierId as string);
+        expect(whole).toMatchObject({
+          detection: { reports: 3 },
+          investigation: { casesOpened: 1, casesDecided: decided },
+        });
+      });
+    });
+
+    it('counts only what is of the region, and says what is not told by region', async () => {
+      const { status, body } = await of({ region: city });
+      id = body.dossierId as string;
+      expect([status, id]).toEqual([201, expect.stringMatching(/^health:KZ-75:2026-01-01:2026-12-31:[0-9a-f]{16}$/)]);
+      const detection = { processes: 1, signals: { R018: 1 }, reports: 1, enrichmentInquiries: { signalled: 1 } };
+      expect(await dossierOf(id)).toMatchObject({
+        ...{ region: city, wholeArea: ['analyses', 'recommendations', 'effects'], detection },
+        ...{ money: { awarded: { KZT: 90_000 } }, investigation: { casesOpened: 1, casesDecided: decided } },
+      });
+      expect(await dossierOf((await of({ region: around })).body.dossierId as string)).toMatchObject({
+        detection: { processes: 1, reports: 2, enrichmentInquiries: { signalled: 2 } },
+        investigation: { casesOpened: 0, casesDecided: {} },
+      });
+      const whole = await dossierOf((await of({})).body.dossierId as string);
+      expect(whole).toMatchObject({ detection: { processes: 3, reports: 3 } });
+      expect(whole).not.toHaveProperty('wholeArea');
+    });
+
+    it('is the same, byte for byte, when it is compiled again from the same', async () => {
+      const before = JSON.stringify(await dossierOf(id));
+      await hand(bought('another-of-region', { kato: '190000000' }));
+      expect((await of({ region: city })).body.dossierId).toBe(id);
+      expect(JSON.stringify(await dossierOf(id))).toBe(before);
+    });
+
+    it('is listed with its region, and alone when one asks for it', async () => {
+      const { items } = (await call('auditor', `dossiers?areaCode=health&region=${city}`)).body as { items: object[] };
+      expect(items).toEqual([expect.objectContaining({ _id: id, areaCode: 'health', region: city })]);
+    });
+
+    it('is refused of a region that is none, with the field', async () => {
+      const { status, body } = await of({ region: 'KZ-51' });
+      expect([status, body.code, body.fields]).toEqual([
+        400,
+        'invalid_input',
+        [expect.objectContaining({ field: 'region' })],
+      ]);
+      expect((await call('analyst', 'dossiers?region=KZ-51')).status).toBe(400);
+    });
+
+    it('is known to a regional office only of its regions, as the inquiries in it are; that of the whole area to all', async () => {
+      const period = { from: '2026-01-01', to: '2026-12-31' };
+      expect((await office(city, 'areas/health/dossiers', { ...period, region: city })).body.dossierId).toBe(id);
+      const { status, body } = await office(around, 'areas/health/dossiers', { ...period, region: city });
+      expect([status, body]).toEqual([422, expect.objectContaining({ code: 'other_region', allowed: [around] })]);
+      for (const path of ['', '/page', '/table'])
+        expect((await office(around, `dossiers/${id}${path}`)).status).toBe(404);
+      expect((await office(around, `dossiers?region=${city}`)).status).toBe(422);
+      const listed = (await office(around, 'dossiers?limit=200')).body.items as { region?: string }[];
+      expect([...new Set(listed.map((one) => one.region))].sort()).toEqual([around, undefined]);
+      expect((await office(around, `dossiers/${first}`)).status).toBe(200);
+    });
   });
 });

@@ -950,6 +950,7 @@ export interface paths {
             parameters: {
                 query?: {
                     areaCode?: "roads" | "health" | "education" | "construction" | "it" | "food" | "energy" | "social" | "other";
+                    region?: "KZ-10" | "KZ-11" | "KZ-15" | "KZ-19" | "KZ-23" | "KZ-27" | "KZ-31" | "KZ-33" | "KZ-35" | "KZ-39" | "KZ-43" | "KZ-47" | "KZ-55" | "KZ-59" | "KZ-61" | "KZ-62" | "KZ-63" | "KZ-71" | "KZ-75" | "KZ-79";
                     limit?: number;
                     cursor?: string;
                 };
@@ -2661,6 +2662,7 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
+            region?: ("KZ-10" | "KZ-11" | "KZ-15" | "KZ-19" | "KZ-23" | "KZ-27" | "KZ-31" | "KZ-33" | "KZ-35" | "KZ-39" | "KZ-43" | "KZ-47" | "KZ-55" | "KZ-59" | "KZ-61" | "KZ-62" | "KZ-63" | "KZ-71" | "KZ-75" | "KZ-79") | null;
         };
         CompiledDossier: {
             dossierId: string;

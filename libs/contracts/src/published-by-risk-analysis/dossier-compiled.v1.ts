@@ -1,4 +1,4 @@
-import { Code, Day, Id } from '../fields.js';
+import { Code, Day, Id, Optional, Region } from '../fields.js';
 import { EventContract } from '../event.js';
 import { type Area, AREAS } from '../vocabulary.js';
 
@@ -14,6 +14,8 @@ export class DossierCompiledV1 {
   @Id() dossierId: string;
   @Day() day: string;
   @Code(AREAS) areaCode: Area;
+  /** Of one region alone; without it the whole area. */
+  @Optional() @Region() region?: string;
   @Day() from: string;
   @Day() to: string;
   @Id() inputsHash: string;

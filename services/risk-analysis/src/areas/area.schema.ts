@@ -14,6 +14,8 @@ export class AreaFact {
   @Prop({ type: String, required: true }) kind: AreaFactKind;
   /** Not of what is about something that has an area elsewhere: the status of a goal. */
   @Prop({ type: String }) areaCode?: string;
+  /** Of a report or a case; not there in what was kept before regions were. */
+  @Prop({ type: String }) region?: string;
   @Prop({ type: String, required: true }) day: string;
   /** The report, case or goal. */
   @Prop({ type: String, required: true, index: true }) subjectId: string;

@@ -16,18 +16,22 @@ type Said = Omit<AreaFact, '_id'>;
 @Controller()
 export class OnAreaFacts {
   @On(ReportReceivedV1)
-  report({ areaCode, day, reportId: subjectId, category: code }: ReportReceivedV1, context: EventContext): void {
-    keep(context, { kind: 'report', areaCode, day, subjectId, code });
+  report(event: ReportReceivedV1, context: EventContext): void {
+    const { areaCode, region, day, reportId: subjectId, category: code } = event;
+    keep(context, { kind: 'report', areaCode, region, day, subjectId, code });
   }
 
   @On(CaseOpenedV1)
-  opened({ areaCode, day, caseId: subjectId, category: code }: CaseOpenedV1, context: EventContext): void {
-    keep(context, { kind: 'case-opened', areaCode, day, subjectId, code });
+  opened(event: CaseOpenedV1, context: EventContext): void {
+    const { areaCode, region, day, caseId: subjectId, category: code } = event;
+    keep(context, { kind: 'case-opened', areaCode, region, day, subjectId, code });
   }
 
   @On(CaseDecidedV1)
-  decided({ areaCode, day, caseId: subjectId, outcome: code, damage }: CaseDecidedV1, context: EventContext): void {
-    keep(context, { kind: 'case-decided', areaCode, day, subjectId, code, ...(damage ? { value: damage } : {}) });
+  decided(event: CaseDecidedV1, context: EventContext): void {
+    const { areaCode, region, day, caseId: subjectId, outcome: code, damage } = event;
+    const said = { areaCode, region, day, subjectId, code };
+    keep(context, { kind: 'case-decided', ...said, ...(damage ? { value: damage } : {}) });
   }
 
   @On(GoalSetV1)

@@ -8,3 +8,7 @@ export const mayKnow = ({ subject }: Caller, { region }: { readonly region: stri
 /** The same as a filter of a query. */
 export const ofRegions = ({ subject }: Caller): object =>
   subject?.regions ? { region: trusted({ $in: [...subject.regions] }) } : {};
+
+/** The same of what may be of no region, which everybody knows of. */
+export const ofRegionsOrNone = ({ subject }: Caller): object =>
+  subject?.regions ? { region: trusted({ $in: [...subject.regions, null] }) } : {};

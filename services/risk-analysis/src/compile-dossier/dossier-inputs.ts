@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
-import { addDays } from '@aiqyn/contracts';
+import { addDays, type KzRegion } from '@aiqyn/contracts';
 import { type Analysis, ANALYSES } from '../analyse-risks/analysis.schema.js';
 import { AREA_FACTS, type AreaFact, type AreaFactKind } from '../areas/area.schema.js';
 import { type SchemeRow, SCHEMES } from '../detect-schemes/scheme.schema.js';
@@ -25,14 +25,12 @@ export class DossierReader {
     private readonly policies: Policies,
   ) {}
 
-  /** @param from and @param to days, both of them in it. */
-  async read(areaCode: string, from: string, to: string): Promise<DossierInputs> {
+  async read(of: Subject): Promise<DossierInputs> {
     // One snapshot for all reads: an import under way is in all of them or in none.
     const session = this.connection.getClient().startSession({ snapshot: true });
     try {
       const { policies } = this;
       const definitions = await this.definitions.inForce(session);
-      const of = { areaCode, from, to };
       return await new Reading(this.connection.db!, session, { definitions, policies, of }).all();
     } finally {
       await session.endSession();
@@ -40,10 +38,18 @@ export class DossierReader {
   }
 }
 
+/** What a dossier is of; both days are in it. */
+export interface Subject {
+  readonly areaCode: string;
+  readonly region?: KzRegion | undefined;
+  readonly from: string;
+  readonly to: string;
+}
+
 interface Asked {
   readonly definitions: readonly IndicatorDefinition[];
   readonly policies: Policies;
-  readonly of: { readonly areaCode: string; readonly from: string; readonly to: string };
+  readonly of: Subject;
 }
 
 class Reading {
@@ -68,22 +74,26 @@ class Reading {
 
   async all(): Promise<DossierInputs> {
     const { definitions, policies, of: asked } = this.asked;
-    const { areaCode, to } = asked;
+    const { areaCode, region, from, to } = asked;
+    const inRegion = region ? { region } : {};
     const weights = new Map(definitions.map(({ code, weight }): [string, number] => [code, weight]));
     const releases = await this.rows<Release>(
       RELEASES,
-      { areaCode, 'projection.day': this.days },
+      { areaCode, 'projection.day': this.days, ...(region ? { 'projection.region': region } : {}) },
       { hash: 1, 'projection.money': 1 },
     );
     const ocids = new Set(releases.map(({ _id }) => _id));
     const { signals, overpaid } = await this.signals(ocids, weights);
-    const facts = await this.rows<AreaFact>(AREA_FACTS, { areaCode, day: this.days });
+    const facts = await this.rows<AreaFact>(AREA_FACTS, { areaCode, ...inRegion, day: this.days });
     const of = (kind: AreaFactKind): AreaFact[] => facts.filter((fact) => fact.kind === kind);
     const schemes = await this.rows<SchemeRow>(SCHEMES, { areaCode, outcome: 'triggered' });
-    const inquiries = await this.rows<Inquiry>(INQUIRIES, { areaCode, day: this.days }, { state: 1 });
+    const inquired = { areaCode, ...inRegion, day: this.days };
+    const inquiries = await this.rows<Inquiry>(INQUIRIES, inquired, { state: 1 });
     const analyses = await this.rows<Analysis>(ANALYSES, { areaCode, startDay: this.days });
     return {
-      ...{ ...asked, areaRule: policies.areaRule, policy: policies.dossier, severity: policies.severity },
+      ...{ areaCode, areaRule: policies.areaRule, from, to },
+      ...(region ? { region, regionRule: policies.regionRule } : {}),
+      ...{ policy: policies.dossier, severity: policies.severity },
       definitions: definitions.map(({ code, version }) => `${code}/${version}`),
       processes: releases.map(({ _id: ocid, hash, projection: { money } }) => {
         return { ocid, hash, money, signals: signals.get(ocid) ?? [] };

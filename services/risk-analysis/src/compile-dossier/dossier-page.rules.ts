@@ -21,6 +21,8 @@ const one = (section: string, key: string, unit: Row['unit'], value: number | st
 export function rowsOf(dossier: Dossier): Row[] {
   const { money, moneyAtRisk, hiddenTheft, gaps, prevention, detection, investigation } = dossier;
   return [
+    ...(dossier.region ? [one('scope', 'region', 'text', dossier.region)] : []),
+    ...(dossier.wholeArea ?? []).map((what) => one('scope', 'wholeArea', 'text', what)),
     ...Object.entries(money).flatMap(([key, sums]) => each('money', key, 'hundredths', sums)),
     ...(['high', 'medium', 'low'] as const).flatMap((severity) => [
       one('atRisk', severity, 'count', moneyAtRisk[severity].processes),
@@ -73,8 +75,8 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c
 const LOCALES: Readonly<Record<string, string>> = { kk: 'kk-KZ', ru: 'ru-RU', en: 'en-GB' };
 
 /** A figure as people of that language write it. */
-function shown({ unit, value }: Row, language: string): string {
-  if (typeof value === 'string') return escaped(value);
+function shown({ unit, value }: Row, language: string, texts: Texts): string {
+  if (typeof value === 'string') return escaped(texts[`value.${value}`] ?? value);
   const locale = LOCALES[language];
   if (unit === 'hundredths') return (value / 100).toLocaleString(locale, { minimumFractionDigits: 2 });
   if (unit === 'share') return `${(value * 100).toLocaleString(locale, { maximumFractionDigits: 2 })} %`;
@@ -85,9 +87,10 @@ function shown({ unit, value }: Row, language: string): string {
 export function pageOf(dossier: Dossier, language: string, texts: Texts): string {
   const word = (key: string): string => escaped(texts[key] ?? key);
   const sections = [...Map.groupBy(rowsOf(dossier), (row) => row.section)];
-  const title = `${word(`area.${dossier.area}`)}, ${dossier.from} – ${dossier.to}`;
+  const where = dossier.region ? `, ${word(`value.${dossier.region}`)}` : '';
+  const title = `${word(`area.${dossier.area}`)}${where}, ${dossier.from} – ${dossier.to}`;
   const line = (row: Row): string =>
-    `<tr><th scope="row">${word(`key.${row.key}`)}</th><td>${escaped(row.of)}</td><td class="n">${shown(row, language)}</td></tr>`;
+    `<tr><th scope="row">${word(`key.${row.key}`)}</th><td>${escaped(row.of)}</td><td class="n">${shown(row, language, texts)}</td></tr>`;
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${title}</title>`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',

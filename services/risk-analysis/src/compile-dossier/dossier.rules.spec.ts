@@ -84,6 +84,33 @@ describe('the dossier of an area', () => {
     expect(dossier.detection.signals).toEqual({ R003: 1, R018: 3 });
   });
 
+  it('of a region counts what is of it, and says what is of the whole area', () => {
+    const [b, , c] = inputs.processes;
+    const regional = dossierOf({
+      ...{ ...inputs, region: 'KZ-75', regionRule: 'regions-kz-1' },
+      processes: [b!, c!],
+      schemes: [{ id: 's', code: 'S1', processes: ['b'] }],
+      ...{ reports: ['r1'], casesOpened: [], casesDecided: [{ id: 'c2', outcome: 'decided-not-liable', damage: 99 }] },
+      inquiries: [],
+    });
+    expect(regional).toMatchObject({
+      ...{ area: 'roads', region: 'KZ-75', regionRule: 'regions-kz-1' },
+      wholeArea: ['analyses', 'recommendations', 'effects'],
+      money: { planned: { KZT: 1_000 }, awarded: { KZT: 901, USD: 7 }, contracted: { KZT: 951 }, paid: { KZT: 961 } },
+      moneyAtRisk: { low: { processes: 0 }, medium: { processes: 1, amounts: { KZT: 950 } }, high: { processes: 0 } },
+      hiddenTheft: { overpaidUnitPrices: { KZT: 30 } },
+      detection: { processes: 2, signals: { R003: 1, R018: 1 }, reports: 1, enrichmentInquiries: {} },
+      investigation: { casesOpened: 0, casesDecided: { 'decided-not-liable': 1 }, damageTiyn: 0 },
+      prevention: dossier.prevention,
+    });
+    expect(dossierOf({ ...inputs, region: 'KZ-75' }).inputsHash).not.toBe(dossier.inputsHash);
+  });
+
+  it('of the whole area says nothing of regions, and has the hash that it had before there were any', () => {
+    for (const name of ['region', 'regionRule', 'wholeArea']) expect(dossier).not.toHaveProperty(name);
+    expect(dossier.inputsHash).toBe('9d9bd45edc32b66cce848651696f0a9403dfd606dfda7a16f4b115fca23d9ca7');
+  });
+
   it('counts an indicator once in the score of a process, however many signals it gave', () => {
     expect(scoreOf([signal('R018', 0.4, 'x'), signal('R018', 0.4, 'y'), signal('R003', 0.2)])).toBe(0.6);
   });

@@ -28,6 +28,9 @@ export interface Process {
 export interface DossierInputs {
   readonly areaCode: string;
   readonly areaRule: string;
+  /** Of one region alone: which, and by which version of the rule that tells the region of a buyer. */
+  readonly region?: string;
+  readonly regionRule?: string;
   readonly from: string;
   readonly to: string;
   readonly policy: DossierPolicy;
@@ -87,11 +90,14 @@ const count = (keys: readonly string[]): Readonly<Record<string, number>> => {
   return counts;
 };
 
+/** What names a body and an indicator but no region: in the dossier of a region it is that of the whole area. */
+export const WHOLE_AREA = ['analyses', 'recommendations', 'effects'] as const;
+
 export type Dossier = ReturnType<typeof dossierOf>;
 
 /** Prevention, detection and investigation of one area seen together (domain notes d.4); amounts in hundredths by currency. */
 export function dossierOf(inputs: DossierInputs) {
-  const { areaCode, areaRule, from, to, policy, definitions } = inputs;
+  const { areaCode, areaRule, region, regionRule, from, to, policy, definitions } = inputs;
   const processes = [...inputs.processes].sort((a, b) => (a.ocid < b.ocid ? -1 : 1));
   const map = Object.fromEntries(MONEY.map((kind) => [kind, new Map<string, bigint>()]));
   const [aboveContract, priceRises, overpaid] = [
@@ -128,6 +134,7 @@ export function dossierOf(inputs: DossierInputs) {
   return {
     area: areaCode,
     areaRule,
+    ...(region ? { region, regionRule, wholeArea: WHOLE_AREA } : {}),
     from,
     to,
     policy: policy.id,

@@ -82,7 +82,7 @@ export class ReleaseImport {
   }
 
   private read(release: unknown, origin: ReleaseOrigin): { thing: Candidate; characters: number } | Refusal {
-    const projection = project(release, { origin, areaOf: this.policies.areaOf });
+    const projection = project(release, { origin, areaOf: this.policies.areaOf, regionOf: this.policies.regionOf });
     if ('code' in projection) return projection;
     const text = JSON.stringify(release);
     return { thing: { projection, release, hash: hashOf(text) }, characters: text.length };

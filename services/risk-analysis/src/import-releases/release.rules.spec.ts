@@ -29,6 +29,12 @@ describe('reading a release', () => {
     expect(read1({})).toMatchObject({ date: '2025-07-31T21:20:02.000Z' });
   });
 
+  it('has a region where the rule of regions reads one, and none otherwise', () => {
+    const context = { origin: 'generated', areaOf: area } as const;
+    expect(project(release, { ...context, regionOf: () => 'KZ-75' })).toMatchObject({ region: 'KZ-75' });
+    expect(project(release, { ...context, regionOf: () => undefined })).not.toHaveProperty('region');
+  });
+
   it('counts money in hundredths and takes the award before the estimate', () => {
     expect(read1({ tender: { value: { amount: 268432.86, currency: 'KZT' } } })).toMatchObject({
       amount: 26843286,

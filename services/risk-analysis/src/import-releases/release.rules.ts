@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReleaseOrigin } from '@aiqyn/contracts';
+import type { KzRegion, ReleaseOrigin } from '@aiqyn/contracts';
 import { purchaseOf } from '../judge-purchase/purchase.rules.js';
 import { dayOf, type Money, moneyOf } from './money.rules.js';
 
@@ -9,6 +9,8 @@ export interface Projection {
   /** Instant of the version, RFC 3339 in UTC: versions of a process are ordered by it. */
   readonly date: string;
   readonly areaCode: string;
+  /** Of who buys; not there where the release does not tell it. */
+  readonly region?: KzRegion;
   readonly buyerId?: string;
   readonly status?: string;
   readonly method?: string;
@@ -40,13 +42,14 @@ export interface Bought {
   readonly programme?: string | undefined;
 }
 export type AreaOf = (bought: Bought) => string;
+export type RegionOf = (release: unknown) => KzRegion | undefined;
 
 type Json = Record<string, unknown>;
-const object = (value: unknown): Json =>
+export const object = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-const text = (value: unknown): string | undefined =>
+export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** ids and codes travel in events, so what does not fit there is left out instead of being cut. */
 const code = (value: unknown): string | undefined => {
@@ -61,7 +64,10 @@ const stampDay = (stamp: string): string => new Date(stamp).toISOString().slice(
  * Reads an OCDS 1.1 release, tolerant of what is missing; refuses what has no id or no readable date, since then it can
  * be told neither from another process nor from another version.
  */
-export function project(release: unknown, context: { origin: ReleaseOrigin; areaOf: AreaOf }): Projection | Refusal {
+export function project(
+  release: unknown,
+  context: { origin: ReleaseOrigin; areaOf: AreaOf; regionOf?: RegionOf },
+): Projection | Refusal {
   if (typeof release !== 'object' || release === null || Array.isArray(release))
     return { code: 'not_an_object', path: '' };
   const root = release as Json;
@@ -83,6 +89,7 @@ export function project(release: unknown, context: { origin: ReleaseOrigin; area
   const cents = typeof amount === 'number' && amount >= 0 ? Math.round(amount * 100) : undefined;
   const tenderers = tender['numberOfTenderers'];
   const optional = {
+    region: context.regionOf?.(release),
     buyerId: text(object(root['buyer'])['id']),
     status: code(tender['status']),
     method: code(tender['procurementMethod']),

@@ -9,8 +9,9 @@ import type { DossierPolicy } from '../compile-dossier/dossier.rules.js';
 import { dossierPolicy } from '../compile-dossier/dossier-policy.rules.js';
 import { type QueuePolicy, queuePolicy } from '../plan-work/work-queue.rules.js';
 import { areaOf, type AreaPack, areaPack } from '../areas/area-of.rules.js';
+import { regionOf, type RegionPack, regionPack } from '../areas/region-of.rules.js';
 import { type AssessmentPack, assessmentPack } from '../assess-area/assessment.rules.js';
-import type { AreaOf } from '../import-releases/release.rules.js';
+import type { AreaOf, RegionOf } from '../import-releases/release.rules.js';
 import { type MatchPack, matchPack } from '../match-entities/score.rules.js';
 import { type SchemePattern, schemePattern } from '../detect-schemes/pattern.rules.js';
 import { type SeverityPack, severityPack } from '../indicators/severity.rules.js';
@@ -34,6 +35,9 @@ const readPacks = (prefix: string): EnrichmentPack[] =>
   readdirSync(new URL('../../data/policies/', import.meta.url))
     .filter((file) => file.startsWith(prefix))
     .map((file) => enrichmentPack(read(`policies/${file}`)));
+/** How the regions are written and called. */
+export const readRegions = (): RegionPack => regionPack(read('policies/regions-kz.json'));
+
 /** Every pattern of a scheme that is shipped; throws when two active ones have one code. */
 export function readSchemes(): SchemePattern[] {
   const files = readdirSync(new URL('../../data/schemes/', import.meta.url)).sort();
@@ -54,6 +58,9 @@ export class Policies {
   readonly areaOf: AreaOf = areaOf(this.areas);
   /** Which version of the rule says what belongs to which area. */
   readonly areaRule: string = this.areas.id;
+  private readonly regions: RegionPack = readRegions();
+  readonly regionOf: RegionOf = regionOf(this.regions);
+  readonly regionRule: string = this.regions.id;
   readonly severity: SeverityPack = severityPack(read('policies/severity-2026.json'));
   readonly dossier: DossierPolicy = dossierPolicy(read('policies/dossier-2026.json'));
   readonly workQueue: QueuePolicy = queuePolicy(read('policies/work-queue-2026.json'));
