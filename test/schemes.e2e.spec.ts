@@ -303,6 +303,21 @@ describe('schemes over procurement, ownership and links', () => {
     });
   });
 
+  it('forget who dealt with whom in a tender that is cancelled, also of a release that an older service stored', async () => {
+    const db = platform.environment.database('risk-analysis');
+    const deal = () => db.collection<{ _id: string }>('deals').findOne({ _id: 'ocds-scheme-4' });
+    await releases([release(4, 'one')]);
+    expect(await deal()).not.toBeNull();
+    await db.collection<{ _id: string }>('releases').updateOne({ _id: 'ocds-scheme-4' }, { $unset: { deal: 1 } });
+    const later = release(4, 'one', '2026-03-01T00:00:00+05:00');
+    await releases([{ ...later, tender: { ...later.tender, status: 'cancelled' } }]);
+    expect(await deal()).toBeNull();
+    await releases([release(4, 'two', '2026-03-02T00:00:00+05:00')]);
+    expect(await deal()).toMatchObject({ direct: false });
+    await releases([{ ...later, date: '2026-03-03T00:00:00+05:00', tender: { ...later.tender, status: 'cancelled' } }]);
+    expect(await deal()).toBeNull();
+  });
+
   it('are looked for each day without anybody asking, once', async () => {
     expect(await standing()).not.toContain('S1');
     await releases([release(2, 'two', '2026-04-01T00:00:00+05:00')]);

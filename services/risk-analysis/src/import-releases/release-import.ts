@@ -153,7 +153,7 @@ export class ReleaseImport {
   private store(
     tx: Tx,
     before: Release | undefined,
-    { projection, hash, outcomes, deal, release }: Candidate & { outcomes: Outcomes; deal: string | undefined },
+    { projection, hash, outcomes, deal, release }: Candidate & { outcomes: Outcomes; deal: string },
     origin: ReleaseOrigin,
   ): void {
     const { ocid, areaCode } = projection;

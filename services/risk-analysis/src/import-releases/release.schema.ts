@@ -23,7 +23,7 @@ export class Release implements Aggregate {
   @Prop({ type: Object, required: true }) projection: Projection;
   /** What each indicator says of it, so that "no signal" can be told from "nobody could say". */
   @Prop({ type: Object, required: true }) outcomes: Outcomes;
-  /** Hash of what it says of who dealt with whom; not there where it says nothing. */
+  /** Hash of what it says of who dealt with whom, or that it says nothing; not there of one that was stored before this was kept. */
   @Prop({ type: String }) deal?: string;
 }
 
