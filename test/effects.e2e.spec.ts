@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -101,6 +102,53 @@ describe('what compliance finds', () => {
         'compliance.act.finding-settled.v1': 1,
       });
     });
+  });
+
+  /** As compliance sends it of an organisation that it assessed to the end, which takes it weeks. */
+  const graded = async (sequence: number, type: string, data: object): Promise<void> => {
+    const { kafka, prefix } = platform.environment;
+    const producer = kafka.producer();
+    await producer.connect();
+    const headers = {
+      ...{ 'content-type': 'application/json', ce_specversion: '1.0', ce_type: type, ce_subject: BODY },
+      ...{ ce_id: `${BODY}#0000000${sequence}`, ce_source: '/aiqyn/compliance', ce_sequence: String(sequence) },
+      ce_time: '2026-02-01T07:00:00Z',
+    };
+    await producer.send({
+      topic: `${prefix}compliance.events`,
+      messages: [{ key: BODY, value: JSON.stringify(data), headers }],
+    });
+    await producer.disconnect();
+  };
+
+  it('is in the dossier of the area in which the body buys', async () => {
+    const release = {
+      ...{ ocid: 'bought', date: '2026-01-20T00:00:00Z', buyer: { id: 'body' } },
+      parties: [{ id: 'body', identifier: { scheme: 'KZ-BIN', id: BODY } }],
+      tender: { items: [{ classification: { scheme: 'CPV', id: '45233141' } }] },
+      awards: [{ id: 'a', status: 'active', date: '2026-01-20', value: { amount: 1, currency: 'KZT' } }],
+    };
+    await call('risk-analysis', 'registry', 'procurement/releases?origin=generated', { releases: [release] });
+    const compliance = async (areaCode: string) => {
+      const period = { from: '2026-01-01', to: '2026-12-31' };
+      const { body } = await call('risk-analysis', 'analyst', `areas/${areaCode}/dossiers`, period);
+      const dossier = await call('risk-analysis', 'analyst', `dossiers/${String(body.dossierId)}`);
+      return (dossier.body as { prevention: { compliance: object } }).prevention.compliance;
+    };
+    const nothing = { 'gift-breach': 0, 'finding-kept': 0, 'response-overdue': 0 };
+    expect(await compliance('roads')).toEqual({
+      ...{ bodies: 1, found: { ...nothing, 'gift-breach': 1, 'finding-kept': 1 }, grades: {} },
+    });
+    await graded(1, 'compliance.organisation.assessed.v1', {
+      ...{ organisationBin: BODY, assessmentId: randomUUID(), day: '2026-02-01', grade: 'B', status: 'graded' },
+      ...{ verified: 8_000, self: 9_000, gates: [], catalogue: 'kz' },
+    });
+    await graded(2, 'compliance.organisation.grade-changed.v1', {
+      ...{ organisationBin: BODY, day: '2026-02-01', oldGrade: 'B', newGrade: 'C', status: 'graded', catalogue: 'kz' },
+      ...{ oldScore: 8_000, newScore: 6_500, cause: 'plan-overdue', causeId: randomUUID() },
+    });
+    await eventually(async () => expect(await compliance('roads')).toMatchObject({ grades: { C: 1 } }));
+    expect(await compliance('health')).toEqual({ bodies: 0, found: nothing, grades: {} });
   });
 
   it('is in facts that Kafka gives again byte for byte, and that go on afterwards', async () => {

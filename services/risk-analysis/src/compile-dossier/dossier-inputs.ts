@@ -4,13 +4,16 @@ import type { Connection, mongo } from 'mongoose';
 import { addDays, type KzRegion } from '@aiqyn/contracts';
 import { type Analysis, ANALYSES } from '../analyse-risks/analysis.schema.js';
 import { AREA_FACTS, type AreaFact, type AreaFactKind } from '../areas/area.schema.js';
+import { DEALS, type StoredDeal } from '../deals/deal.schema.js';
 import { type SchemeRow, SCHEMES } from '../detect-schemes/scheme.schema.js';
+import { binOf } from '../entities/entity-id.rules.js';
 import { type Inquiry, INQUIRIES } from '../explain-enrichment/inquiry.schema.js';
 import { type Release, RELEASES } from '../import-releases/release.schema.js';
 import type { IndicatorDefinition } from '../indicators/definition.rules.js';
 import { Definitions } from '../indicators/definitions.js';
 import { type Flag, FLAGS } from '../indicators/flag.schema.js';
 import { type Pattern, PATTERNS } from '../judge-groups/group.schema.js';
+import { BODY_FACTS, type BodyFact } from '../know-body/body-fact.schema.js';
 import { Policies } from '../policies/policies.js';
 import { type Outlier, OUTLIERS } from '../tell-outliers/outlier.schema.js';
 import type { DossierInputs, RiskSignal } from './dossier.rules.js';
@@ -90,6 +93,8 @@ class Reading {
     const inquired = { areaCode, ...inRegion, day: this.days };
     const inquiries = await this.rows<Inquiry>(INQUIRIES, inquired, { state: 1 });
     const analyses = await this.rows<Analysis>(ANALYSES, { areaCode, startDay: this.days });
+    const buyers = await this.buyers(ocids);
+    const said = await this.rows<BodyFact>(BODY_FACTS, { bin: { $in: buyers }, day: { $lte: to } });
     return {
       ...{ areaCode, areaRule: policies.areaRule, from, to },
       ...(region ? { region, regionRule: policies.regionRule } : {}),
@@ -111,8 +116,17 @@ class Reading {
       analyses: analyses.map(({ _id: id, kind, state, dueDay }) => {
         return { id, kind, state, overdue: typeof dueDay === 'string' && dueDay < to && state !== 'closed' };
       }),
+      buyers,
+      bodyFacts: said.map(({ _id: id, bin, kind, day, code }) => ({ id, bin, kind, day, code })),
       recommendations: await this.recommendations(),
     };
+  }
+
+  /** Who buys in the processes, each once, as far as their BIN is told. */
+  private async buyers(ocids: ReadonlySet<string>): Promise<string[]> {
+    const deals = await this.rows<StoredDeal>(DEALS, { areaCode: this.asked.of.areaCode }, { buyer: 1 });
+    const bins = deals.filter(({ _id }) => ocids.has(_id)).map(({ buyer }) => binOf(buyer ?? ''));
+    return [...new Set(bins.filter((bin) => bin !== undefined))].sort();
   }
 
   /** The signals that stand on the processes, and what items cost above the median. */

@@ -45,6 +45,9 @@ export function rowsOf(dossier: Dossier): Row[] {
           ]
         : [one('prevention', 'effect', 'text', effect.reason, id)]),
     ]),
+    one('prevention', 'bodies', 'count', prevention.compliance.bodies),
+    ...Object.entries(prevention.compliance.found).map(([kind, n]) => one('prevention', kind, 'count', n)),
+    ...each('prevention', 'grades', 'count', prevention.compliance.grades),
     one('detection', 'processes', 'count', detection.processes),
     ...each('detection', 'signals', 'count', detection.signals),
     one('detection', 'reports', 'count', detection.reports),

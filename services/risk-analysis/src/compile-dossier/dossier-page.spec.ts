@@ -22,6 +22,8 @@ const inputs: DossierInputs = {
   schemes: [{ id: '<script>', code: 'S1', processes: ['a'] }],
   ...{ reports: ['r'], casesOpened: ['c'], casesDecided: [{ id: 'c', outcome: 'decided-liable', damage: 6 }] },
   inquiries: [{ id: 'i', state: 'notified' }],
+  buyers: ['b'],
+  bodyFacts: [{ id: 'g', bin: 'b', kind: 'graded', day: '2026-01-01', code: 'B' }],
   analyses: [{ id: 'x', kind: 'external', state: 'closed', overdue: false }],
   recommendations: [
     { id: 'r', indicator: 'R018', dueDay: '2026-06-01', status: 'green', windows },

@@ -9,6 +9,7 @@ import {
   severityOf,
   type Weighed,
 } from '../indicators/severity.rules.js';
+import { complianceOf, type SaidOfBody } from '../know-body/body-facts.rules.js';
 import { type Effect, type EffectPolicy, effectOf, type Windows } from './effect.rules.js';
 
 /** A signal on a process: `weight` is that of its indicator. */
@@ -49,6 +50,9 @@ export interface DossierInputs {
   readonly casesOpened: readonly string[];
   readonly casesDecided: readonly { readonly id: string; readonly outcome: string; readonly damage: number }[];
   readonly inquiries: readonly { readonly id: string; readonly state: string }[];
+  /** Who buys in the area, by BIN, as far as releases tell it; and what compliance said of them up to the last day. */
+  readonly buyers: readonly string[];
+  readonly bodyFacts: readonly SaidOfBody[];
   readonly analyses: readonly {
     readonly id: string;
     readonly kind: string;
@@ -161,6 +165,8 @@ export function dossierOf(inputs: DossierInputs) {
       analyses: count(inputs.analyses.map(({ kind, state }) => `${kind} ${state}`)),
       analysesOverdue: byId(inputs.analyses.filter(({ overdue }) => overdue)).map(({ id }) => id),
       recommendations,
+      // Of those who buy: what was found in the period, and the grade of each at its end.
+      compliance: { bodies: inputs.buyers.length, ...complianceOf(inputs.bodyFacts, from) },
     },
     detection: {
       processes: processes.length,

@@ -2,7 +2,8 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { Can, IsBin } from '@aiqyn/platform';
-import { BodyFact, type BodyFactKind } from './body-fact.schema.js';
+import { BodyFact } from './body-fact.schema.js';
+import type { BodyFactKind } from './body-facts.rules.js';
 
 export class BodyPath {
   @IsBin() bin: string;

@@ -1,10 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { BodyFactKind } from './body-facts.rules.js';
 
 export const BODY_FACTS = 'body_facts';
-
-/** What compliance says of a body. */
-export const BODY_FACT_KINDS = ['gift-breach', 'finding-kept', 'response-overdue'] as const;
-export type BodyFactKind = (typeof BODY_FACT_KINDS)[number];
 
 /** One event, by its id: counted once, in whatever order they come. */
 @Schema({ collection: BODY_FACTS, strict: 'throw', versionKey: false, _id: false })
@@ -14,9 +11,9 @@ export class BodyFact {
   @Prop({ type: String, required: true }) bin: string;
   @Prop({ type: String, required: true }) kind: BodyFactKind;
   @Prop({ type: String, required: true }) day: string;
-  /** The gift, finding or act. */
+  /** The gift, finding, act or organisation. */
   @Prop({ type: String, required: true }) subjectId: string;
-  /** A reason, a factor or an outcome. */
+  /** A reason, a factor or a grade; not there of one who lost the grade. */
   @Prop({ type: String }) code?: string;
 }
 

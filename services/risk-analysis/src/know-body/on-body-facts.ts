@@ -1,11 +1,18 @@
 import { Controller } from '@nestjs/common';
-import { ActFindingSettledV1, ActResponseOverdueV1, GiftBreachConfirmedV1, eventKey } from '@aiqyn/contracts';
+import {
+  ActFindingSettledV1,
+  ActResponseOverdueV1,
+  eventKey,
+  GiftBreachConfirmedV1,
+  OrganisationAssessedV1,
+  OrganisationGradeChangedV1,
+} from '@aiqyn/contracts';
 import { type EventContext, On } from '@aiqyn/platform';
 import { BODY_FACTS, type BodyFact } from './body-fact.schema.js';
 
 type Said = Omit<BodyFact, '_id'>;
 
-/** Breaches of the gift ban and corruptogenic norms that were kept are what is known of a body beside its procurement. */
+/** Breaches of the gift ban, corruptogenic norms that were kept and grades are what is known of a body beside its procurement. */
 @Controller()
 export class OnBodyFacts {
   @On(GiftBreachConfirmedV1)
@@ -28,7 +35,22 @@ export class OnBodyFacts {
   overdue({ authorityBin: bin, day, actId: subjectId }: ActResponseOverdueV1, context: EventContext): void {
     keep(context, { kind: 'response-overdue', bin, day, subjectId });
   }
+
+  @On(OrganisationAssessedV1)
+  assessed({ organisationBin: bin, day, grade }: OrganisationAssessedV1, context: EventContext): void {
+    keep(context, graded(bin, day, grade));
+  }
+
+  @On(OrganisationGradeChangedV1)
+  gradeChanged({ organisationBin: bin, day, newGrade }: OrganisationGradeChangedV1, context: EventContext): void {
+    keep(context, graded(bin, day, newGrade));
+  }
 }
+
+const graded = (bin: string, day: string, grade: string | undefined): Said => ({
+  ...{ kind: 'graded', bin, day, subjectId: bin },
+  ...(grade === undefined ? {} : { code: grade }),
+});
 
 function keep({ tx, envelope }: EventContext, said: Said): void {
   tx.update(BODY_FACTS, { _id: eventKey(envelope) }, { $set: said }, { upsert: true });
