@@ -14,7 +14,7 @@ const person = (): string => iins[(used += 1)]!;
 
 const nothing = {
   ...{ assets: [], liabilities: [], incomes: [], expenses: [], received: [] },
-  ...{ loansReceived: [], loansRepaid: [], disposals: [] },
+  ...{ loansReceived: [], loansRepaid: [], disposals: [], used: [] },
 };
 const home = { assetId: '20:315:012:345', kind: 'real-estate', cost: 5_000_000_000, source: 'savings' };
 /** 13,000,000 MCI of 2025. */
@@ -477,5 +477,53 @@ describe('unjustified enrichment', () => {
     expect(logs).toContain('"route":"/v1/declarations"');
     if (iins.some((iin) => logs.includes(iin))) kept.push('log');
     expect(kept).toEqual([]);
+  });
+
+  it('sees on the next day that a company of whoever owns a used thing won a contract of the body', async () => {
+    const [iin, ownerIin] = [person(), person()];
+    const company = withBinCheckDigit('10014000001')!;
+    const car = { assetId: 'car-9', kind: 'vehicle', ownerIin };
+    const refused = async (used: object): Promise<unknown> => (await declare(iin, 2025, { used: [used] })).body.code;
+    expect(await refused({ ...car, ownerBin: company })).toBe('owner_iin_or_bin');
+    expect(await refused({ assetId: 'car-9', kind: 'vehicle' })).toBe('owner_iin_or_bin');
+    expect(await refused({ ...car, kind: 'cash' })).toBe('not_to_be_used');
+    expect(await refused({ ...car, ownerIin: iin })).toBe('refers_to_itself');
+    expect(await taken(declare(iin, 2025, { used: [car] }))).toBe('current');
+    const id = await idOf(iin);
+    expect(await statesOf(id, 2025, 'L8')).toEqual({ L8: 'not-triggered' });
+    const directs = {
+      from: { type: 'Person', iin: ownerIin },
+      to: { type: 'Company', bin: company },
+      since: '2024-01-01',
+    };
+    const told = { source: 'kz-registry', links: [{ kind: 'Directorship', ...directs }] };
+    expect((await call('registry', 'links', told)).body).toMatchObject({ recorded: 1 });
+    const parties = [
+      { id: 'body', identifier: { scheme: 'KZ-BIN', id: '050540000016' } },
+      { id: 'winner', identifier: { scheme: 'KZ-BIN', id: company } },
+    ];
+    const award = { id: 'a', status: 'active', value: { amount: 1, currency: 'KZT' }, suppliers: [{ id: 'winner' }] };
+    const contract = (ocid: string, day: string) => ({
+      ...{ ocid, date: '2026-01-20T00:00:00Z', buyer: { id: 'body' }, parties, tender: { status: 'complete' } },
+      awards: [{ ...award, date: day }],
+    });
+    const releases = [
+      contract('won-in-time', '2025-06-01T10:00:00+05:00'),
+      contract('won-later', '2026-01-05T10:00:00+05:00'),
+    ];
+    const handed = await call('registry', 'procurement/releases?origin=generated', { releases });
+    expect(handed.body).toMatchObject({ recorded: 2 });
+    platform.setClock('2026-03-03T06:00:00Z');
+    await eventually(async () => expect(await statesOf(id, 2025, 'L8')).toEqual({ L8: 'triggered' }));
+    const { checks, inquiryId } = (await call('auditor', `enrichment-reviews/${id}-2025`)).body as {
+      checks: { code: string; evidence: { figures: { used: { won: object[] }[] } } }[];
+      inquiryId: string;
+    };
+    const [used] = checks.find(({ code }) => code === 'L8')!.evidence.figures.used;
+    expect(used!.won).toEqual([
+      { owner: await idOf(ownerIin), winner: `KZ-BIN-${company}`, ocid: 'won-in-time', day: '2025-06-01' },
+    ]);
+    const inquiry = await call('enrichment-officer', `enrichment-inquiries/${inquiryId}`);
+    expect(inquiry.body).toMatchObject({ state: 'signal', checks: ['L8'] });
   });
 });

@@ -28,7 +28,9 @@ import { Analysis, AnalysisSchema } from './analyse-risks/analysis.schema.js';
 import { AnalysisMoves } from './analyse-risks/analysis-moves.js';
 import { MeasuresController } from './analyse-risks/measures.controller.js';
 import { ReadSignalsController } from './read-signals/read-signals.controller.js';
+import { CheckUsedThings } from './check-enrichment/check-used-things.js';
 import { EnrichmentChecks } from './check-enrichment/enrichment-checks.js';
+import { WinsOfOwners } from './check-enrichment/wins-of-owners.js';
 import { EnrichmentReview, EnrichmentReviewSchema } from './check-enrichment/review.schema.js';
 import { ReviewsController } from './check-enrichment/reviews.controller.js';
 import {
@@ -159,7 +161,7 @@ import { Policies } from './policies/policies.js';
       AnalysisMoves,
     ],
     ...[DossierReader, Deals, LinkBook, OwnershipImport, SchemeFacts, SchemeDetection],
-    ...[TakeIn, EnrichmentChecks, InquiryMoves],
+    ...[TakeIn, WinsOfOwners, EnrichmentChecks, CheckUsedThings, InquiryMoves],
   ],
 })
 export class RiskAnalysisModule {}

@@ -2847,6 +2847,7 @@ export interface components {
             loansReceived?: components["schemas"]["LoanGiven"][] | null;
             loansRepaid?: components["schemas"]["LoanGiven"][] | null;
             disposals?: components["schemas"]["DisposalGiven"][] | null;
+            used?: components["schemas"]["UsedGiven"][] | null;
         };
         SettleRecommendation: {
             /** Format: uuid */
@@ -2865,6 +2866,13 @@ export interface components {
         SourceProven: {
             sourceId: string;
             amount: number;
+        };
+        UsedGiven: {
+            assetId: string;
+            /** @enum {unknown} */
+            kind: "real-estate" | "vehicle" | "securities" | "share-in-company" | "crypto" | "other" | "cash" | "deposit" | "foreign-account";
+            ownerIin?: string | null;
+            ownerBin?: string | null;
         };
         ValueGiven: {
             low: number;

@@ -2,11 +2,19 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type UnitTable, unitTable } from '@aiqyn/contracts';
-import type { Asset, AssetKind, Declared, Sections } from '../declare-assets/declaration.rules.js';
+import type {
+  Asset,
+  AssetKind,
+  Declared,
+  Member,
+  Relation,
+  Sections,
+  Used,
+} from '../declare-assets/declaration.rules.js';
 import { SECTIONS } from '../declare-assets/declaration.rules.js';
 import { type Check, checkAll, outcomeOf, suspicion } from './checks.rules.js';
 import { type CheckCode, type EnrichmentPack, enrichmentPack, KZ_CHECKS, packOn } from './enrichment-pack.rules.js';
-import { type CaseFile, type Fact, gapOf, isMissing, type Proven } from './household.rules.js';
+import { type CaseFile, type Fact, gapOf, isMissing, type Proven, type Win } from './household.rules.js';
 
 const read = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`../../data/policies/${name}.json`, import.meta.url), 'utf8')) as Record<
@@ -30,11 +38,16 @@ const thing = (assetId: string, low: number, high = low, more: Partial<Asset> = 
 });
 const nothing: Sections = {
   ...{ assets: [], liabilities: [], incomes: [], expenses: [], received: [] },
-  ...{ loansReceived: [], loansRepaid: [], disposals: [] },
+  ...{ loansReceived: [], loansRepaid: [], disposals: [], used: [] },
 };
 const of = (year: number, sections: Sections, household: Declared['household'] = []): Declared => ({
   ...{ personId: 'anna', year, version: 1, currency: 'KZT', bodyBin: '050540000016' },
   ...{ areaCode: 'roads', region: 'KZ-75', household, sections: { ...nothing, ...sections } },
+});
+const lent = (assetId: string, owner: string): Used => ({ assetId, kind: 'vehicle', owner });
+const won = (owner: string): Win => ({ owner, winner: owner, ocid: `of-${owner}`, day: '2025-05-05' });
+const lends = (relation: Relation): Member => ({
+  ...{ personId: 'x', relation, sections: { ...nothing, used: [lent('a', 'dina')] } },
 });
 interface Around {
   readonly year?: number;
@@ -44,14 +57,15 @@ interface Around {
   readonly householdBefore?: Declared['household'];
   readonly facts?: Fact[];
   readonly proven?: Proven[];
+  readonly wins?: Win[];
 }
 const fileOf = (
   sections: Sections,
-  { year = 2025, before = {}, household = [], householdBefore, facts = [], proven = [] }: Around = {},
+  { year = 2025, before = {}, household = [], householdBefore, facts = [], proven = [], wins = [] }: Around = {},
 ): CaseFile => ({
   declared: of(year, sections, household),
   ...(before ? { before: of(year - 1, before, householdBefore ?? household) } : {}),
-  ...{ facts, proven },
+  ...{ facts, proven, wins },
 });
 const one = (file: CaseFile, code: CheckCode, pack: EnrichmentPack = kz, table = shipped, rate?: number): Check =>
   checkAll(file, pack, table, rate).find((check) => check.code === code)!;
@@ -342,6 +356,17 @@ describe('logical checks', () => {
     ['L7', 'not declared', fileOf({ assets: [] }, { facts: [registered('a')] }), 'triggered'],
     ['L7', 'sold within the year', fileOf({}, { facts: [registered('a', { toYear: 2025 })] }), 'not-triggered'],
     ['L7', 'bought later', fileOf({}, { facts: [registered('a', { year: 2026 })] }), 'not-triggered'],
+    ['L8', 'nothing used', fileOf({}), 'not-triggered'],
+    ['L8', 'its owner won nothing', fileOf({ used: [lent('a', 'dina')] }, { wins: [won('berik')] }), 'not-triggered'],
+    ['L8', 'its owner won', fileOf({ used: [lent('a', 'dina')] }, { wins: [won('dina')] }), 'triggered'],
+    ['L8', 'a spouse uses it', fileOf({}, { household: [lends('spouse')], wins: [won('dina')] }), 'triggered'],
+    [
+      'L8',
+      'an affiliate uses it',
+      fileOf({}, { household: [lends('affiliate')], wins: [won('dina')] }),
+      'not-triggered',
+    ],
+    ['L8', 'not declared', fileOf({ used: undefined }, { wins: [won('dina')] }), 'insufficient-data'],
     ['L7', 'no extract', fileOf({}), 'insufficient-data'],
   ])('%s, %s: %s', (code, _, file, state) => expect(said(file, code)).toBe(state));
 });

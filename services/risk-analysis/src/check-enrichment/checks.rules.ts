@@ -86,6 +86,7 @@ const JUDGE: Readonly<Record<CheckCode, (figures: Figures, limits: Limits) => En
     );
   },
   L7: (f) => some(the<{ declared: boolean }[]>(f, 'owned').filter(({ declared }) => !declared).length),
+  L8: (f) => some(the<{ won: readonly unknown[] }[]>(f, 'used').filter(({ won }) => won.length > 0).length),
   U1: (f, { policy, rate }) => over(the<Gap>(f, 'gap'), policy.amount! * rate),
   U2: (f, { policy, rate }) => {
     const gap = the<Gap>(f, 'gap');

@@ -18,12 +18,14 @@ import { type Check, checkAll, suspicion } from './checks.rules.js';
 import { packOn } from './enrichment-pack.rules.js';
 import { type CaseFile, dayOf, gapOf, isMissing, type Proven } from './household.rules.js';
 import { type EnrichmentReview, REVIEWS } from './review.schema.js';
+import { WinsOfOwners } from './wins-of-owners.js';
 
 /** Computes the checks of an official's years and keeps what they lead to, in the transaction of what made them change. */
 @Injectable()
 export class EnrichmentChecks {
   constructor(
     @InjectConnection() private readonly connection: Connection,
+    private readonly wins: WinsOfOwners,
     private readonly policies: Policies,
     private readonly clock: Clock,
   ) {}
@@ -48,7 +50,7 @@ export class EnrichmentChecks {
     if (!now) return undefined;
     const facts = await this.factsAbout(tx, now.concerns);
     return {
-      file: { declared: now, ...(then ? { before: then } : {}), facts, proven },
+      file: { declared: now, ...(then ? { before: then } : {}), facts, proven, wins: await this.wins.of(tx, now) },
       ids: { declarationId: now._id, ...(then ? { beforeId: then._id } : {}) },
     };
   }

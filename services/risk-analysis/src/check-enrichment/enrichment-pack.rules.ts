@@ -1,7 +1,7 @@
 import { isDay, RuleError } from '@aiqyn/contracts';
 
 /** Of Kazakhstan's law (K), logical checks of our own (L). */
-export const KZ_CHECKS = ['K1', 'K2', 'K3', 'K4', 'K6', 'K7', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7'] as const;
+export const KZ_CHECKS = ['K1', 'K2', 'K3', 'K4', 'K6', 'K7', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7', 'L8'] as const;
 /** Comparators of Ukraine. */
 export const UA_CHECKS = ['U1', 'U2', 'U3'] as const;
 export type CheckCode = (typeof KZ_CHECKS)[number] | (typeof UA_CHECKS)[number];

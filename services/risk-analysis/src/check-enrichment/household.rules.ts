@@ -33,6 +33,17 @@ export interface CaseFile {
   readonly before?: Declared | undefined;
   readonly facts: readonly Fact[];
   readonly proven: readonly Proven[];
+  /** Of those whose things the household uses, up to the last day of the year. */
+  readonly wins: readonly Win[];
+}
+
+/** A contract of the official's body that somebody won, or a company that they own or direct. */
+export interface Win {
+  /** Who owns a thing that the household uses. */
+  readonly owner: string;
+  readonly winner: string;
+  readonly ocid: string;
+  readonly day: string;
 }
 
 /** A list of all of a household, or the sections that were not declared. */

@@ -35,7 +35,10 @@ const of = (year: number, assets: readonly Asset[], household: readonly Member[]
 const fileOf = (
   assets: readonly Asset[],
   { household = [], facts = [], year = 2025 }: { household?: readonly Member[]; facts?: Fact[]; year?: number } = {},
-): CaseFile => ({ ...{ declared: of(year, assets, household), before: of(year - 1, []) }, ...{ facts, proven: [] } });
+): CaseFile => ({
+  ...{ declared: of(year, assets, household), before: of(year - 1, []) },
+  ...{ facts, proven: [], wins: [] },
+});
 const registered = (assetId: string, value: Value): Fact => ({ kind: 'asset-value', assetId, ...value });
 
 const k4 = (file: CaseFile, pack = kz): Check => checkAll(file, pack, shipped).find(({ code }) => code === 'K4')!;

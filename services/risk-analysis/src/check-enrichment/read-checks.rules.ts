@@ -169,6 +169,13 @@ export const READ: Readonly<Record<CheckCode, (file: CaseFile) => Read>> = {
       owned: owned.map(({ assetId }) => ({ assetId, declared: assets.has(assetId!) })),
     };
   },
+  L8: ({ declared, wins }) => {
+    const used = listed(couple(declared), 'used');
+    if (isMissing(used)) return used;
+    return {
+      used: used.map(({ assetId, owner }) => ({ assetId, owner, won: wins.filter((win) => win.owner === owner) })),
+    };
+  },
   U1: gap,
   U2: gap,
   U3: ({ declared }) => {

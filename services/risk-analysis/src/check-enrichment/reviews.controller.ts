@@ -49,7 +49,7 @@ export class ReviewsController {
   ): Promise<{ checks: Check[] }> {
     const { declarationId, beforeId, facts } = await this.one(id, caller);
     const [declared, before] = [await this.version(declarationId), beforeId ? await this.version(beforeId) : null];
-    const file = { declared: declared!, ...(before ? { before } : {}), facts, proven: [] };
+    const file = { declared: declared!, ...(before ? { before } : {}), facts, proven: [], wins: [] };
     const { enrichmentPacks, mci } = this.policies;
     return { checks: checkAll(file, packOn(enrichmentPacks, 'UA', dayOf(file.declared)), mci, tiynPerUah) };
   }

@@ -10,7 +10,7 @@ export class StoredDeal {
   @Prop({ type: String, required: true }) _id: string;
   @Prop({ type: String, required: true, index: true }) day: string;
   @Prop({ type: String, required: true }) areaCode: string;
-  @Prop({ type: String }) buyer?: string;
+  @Prop({ type: String, index: true }) buyer?: string;
   @Prop({ type: String }) runner?: string;
   @Prop({ type: [String], required: true }) bidders: string[];
   @Prop({ type: [String], required: true }) winners: string[];

@@ -99,6 +99,14 @@ export class DisposalGiven {
   @IsIn(DISPOSAL_KINDS) kind: string;
 }
 
+/** A thing that is used and not owned; its owner is a person or a company. */
+export class UsedGiven {
+  @ThingId() assetId: string;
+  @IsIn(ASSET_KINDS) kind: AssetKind;
+  @IsOptional() @IsIin() ownerIin?: string;
+  @IsOptional() @IsBin() ownerBin?: string;
+}
+
 /** A section that is left out was not declared; an empty one says that there is nothing. */
 export class SectionsGiven {
   @Section(() => AssetGiven) assets?: AssetGiven[];
@@ -109,6 +117,7 @@ export class SectionsGiven {
   @Section(() => LoanGiven) loansReceived?: LoanGiven[];
   @Section(() => LoanGiven) loansRepaid?: LoanGiven[];
   @Section(() => DisposalGiven) disposals?: DisposalGiven[];
+  @Section(() => UsedGiven) used?: UsedGiven[];
 }
 
 export class MemberGiven {

@@ -52,6 +52,13 @@ export interface Loan {
   readonly lender?: string | undefined;
 }
 
+/** A thing that is used and belongs to somebody else, a person or a company by its id. */
+export interface Used {
+  readonly assetId: string;
+  readonly kind: AssetKind;
+  readonly owner: string;
+}
+
 /** What one person declares. A section that is missing was not declared; an empty one says that there is nothing. */
 export interface Sections {
   readonly assets?: readonly Asset[] | undefined;
@@ -65,6 +72,7 @@ export interface Sections {
   readonly loansReceived?: readonly Loan[] | undefined;
   readonly loansRepaid?: readonly Loan[] | undefined;
   readonly disposals?: readonly { readonly assetId: string; readonly kind: string }[] | undefined;
+  readonly used?: readonly Used[] | undefined;
 }
 export const SECTIONS = [
   'assets',
@@ -75,6 +83,7 @@ export const SECTIONS = [
   'loansReceived',
   'loansRepaid',
   'disposals',
+  'used',
 ] as const satisfies (keyof Sections)[];
 
 export const RELATIONS = ['spouse', 'affiliate'] as const;
@@ -145,7 +154,11 @@ function admitSections(sections: Sections, at: string, own: ReadonlySet<string>,
       if (lender && own.has(lender))
         refuse('refers_to_itself', 'a household lends itself nothing', `${at}${section}.${i}.lenderIin`);
     });
-  for (const section of ['assets', 'disposals'] as const)
+  sections.used?.forEach(({ kind, owner }, i) => {
+    if (isBalance({ kind })) refuse('not_to_be_used', 'cash and accounts are not used', `${at}used.${i}.kind`);
+    if (own.has(owner)) refuse('refers_to_itself', 'what a household owns is an asset', `${at}used.${i}.ownerIin`);
+  });
+  for (const section of ['assets', 'disposals', 'used'] as const)
     admitIds(sections[section]?.map(({ assetId: id }) => ({ id })) ?? [], `${at}${section}`);
   for (const section of ['liabilities', 'loansReceived', 'loansRepaid'] as const)
     admitIds(sections[section]?.map(({ loanId: id }) => ({ id })) ?? [], `${at}${section}`);
@@ -157,8 +170,8 @@ function admitSections(sections: Sections, at: string, own: ReadonlySet<string>,
 
 /**
  * Whether the declaration may be taken; throws RuleError `unsupported_currency`, `year_to_come`, `refers_to_itself`,
- * `same_person_twice`, `one_spouse`, `same_id_twice`, `names_a_person`, `bad_range`, `day_to_come`, `balance_is_its_value` or
- * `sum_too_large`, naming the field.
+ * `same_person_twice`, `one_spouse`, `same_id_twice`, `names_a_person`, `bad_range`, `day_to_come`, `balance_is_its_value`,
+ * `not_to_be_used` or `sum_too_large`, naming the field.
  * @param today the day in Almaty
  */
 export function admit(declared: Declared, today: string): void {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { RuleError } from '@aiqyn/contracts';
+import { companyId } from '../entities/entity-id.rules.js';
 import type { PersonIds } from '../persons/person-ids.js';
 import type { HandInDeclaration, LoanGiven, SectionsGiven } from './declaration.dto.js';
 import type { Declared, Loan, Sections } from './declaration.rules.js';
 
-/** The declaration with keyed ids in place of identification numbers; throws RuleError `cost_or_range`. */
+/** The declaration with keyed ids in place of identification numbers; throws RuleError `cost_or_range` or `owner_iin_or_bin`. */
 export function declaredOf(body: HandInDeclaration, persons: PersonIds): Declared {
   const { iin, sections, household, year, version, currency, bodyBin, areaCode, region } = plain(body);
   return {
@@ -21,7 +22,7 @@ export function declaredOf(body: HandInDeclaration, persons: PersonIds): Declare
 function sectionsOf(given: SectionsGiven, persons: PersonIds, at: string): Sections {
   const loans = (list: readonly LoanGiven[]): Loan[] =>
     list.map(({ lenderIin, ...loan }) => ({ ...loan, ...(lenderIin ? { lender: persons.of(lenderIin) } : {}) }));
-  const { assets, loansReceived, loansRepaid, ...rest } = given;
+  const { assets, loansReceived, loansRepaid, used, ...rest } = given;
   return plain({
     ...rest,
     assets: assets?.map(({ cost, low, high, ...asset }, i) => {
@@ -33,6 +34,13 @@ function sectionsOf(given: SectionsGiven, persons: PersonIds, at: string): Secti
     }),
     loansReceived: loansReceived && loans(loansReceived),
     loansRepaid: loansRepaid && loans(loansRepaid),
+    used: used?.map(({ ownerIin, ownerBin, ...thing }, i) => {
+      if ((ownerIin === undefined) === (ownerBin === undefined))
+        throw new RuleError('owner_iin_or_bin', 'a thing that is used has one owner: a person, or a company', {
+          field: `${at}.used.${i}.ownerIin`,
+        });
+      return { ...thing, owner: ownerIin === undefined ? companyId(ownerBin!) : persons.of(ownerIin) };
+    }),
   });
 }
 
@@ -49,7 +57,10 @@ const inOrder = (_: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
 
-/** The persons and assets that a check of the declaration reads, each once. */
+/** Before the id of who owns a thing that is used: registers tell nothing of them here. */
+export const OWNER = 'owner:';
+
+/** The persons, assets and owners of used things that a check of the declaration reads, each once. */
 export function concernsOf({ personId, sections, household }: Declared): string[] {
   const all = [sections, ...household.map((member) => member.sections)];
   return [
@@ -58,6 +69,7 @@ export function concernsOf({ personId, sections, household }: Declared): string[
       ...household.map((member) => member.personId),
       ...all.flatMap((s) => (s.assets ?? []).map(({ assetId }) => `asset:${assetId}`)),
       ...all.flatMap((s) => (s.loansReceived ?? []).flatMap(({ lender }) => lender ?? [])),
+      ...all.flatMap((s) => (s.used ?? []).map(({ owner }) => `${OWNER}${owner}`)),
     ]),
   ];
 }

@@ -19,6 +19,9 @@ export function entityId(scheme: string | undefined, id: string, personOf: Perso
   return FITS.test(whole) ? whole : undefined;
 }
 
+/** The id of a company or body by its business identification number. */
+export const companyId = (bin: string): string => `${BIN}-${bin}`;
+
 /** The business identification number in an id; undefined where there is none that is right. */
 export function binOf(id: string): string | undefined {
   const bin = id.startsWith(`${BIN}-`) ? id.slice(BIN.length + 1) : '';
