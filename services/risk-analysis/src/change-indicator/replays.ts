@@ -121,7 +121,7 @@ export class Replays {
     const subjects = all.map(({ before: { _id: ocid, areaCode, origin }, release }) => {
       return { ocid, areaCode, origin, release, day: this.clock.today() };
     });
-    const outcomes = await this.signals.judge(tx, [definition], subjects, ocids);
+    const outcomes = this.signals.judge(tx, [definition], subjects, await this.signals.stored(tx, ocids));
     for (const { before } of all) {
       const now = { ...before.outcomes, ...outcomes.get(before._id) };
       if (now[code] !== before.outcomes[code]) change(tx, RELEASES, before, { outcomes: now });

@@ -113,18 +113,19 @@ export class ReleaseImport {
       const other = newest.get(one.projection.ocid);
       if (!other || isLater(versionOf(one), versionOf(other))) newest.set(one.projection.ocid, one);
     }
-    const [stored, method] = await Promise.all([this.processes.read(tx, [...newest.keys()]), this.method()]);
+    const stored = await this.processes.read(tx, [...newest.keys()]);
     const later = [...newest.values()].filter((one) => {
       const before = stored.get(one.projection.ocid)?.release;
       return !before || isLater(versionOf(one), versionOf(before));
     });
     if (later.length === 0) return NOTHING;
+    const [method, flags] = await Promise.all([this.method(), this.signals.stored(tx, [...stored.keys()])]);
     const { definitions } = method;
     const day = this.clock.today();
     const processes = later.map(({ projection: { ocid, areaCode }, release }) => {
       return { ocid, areaCode, origin, release, day, before: stored.get(ocid)?.purchase };
     });
-    const outcomes = await this.signals.judge(tx, definitions.filter(isOfProcess), processes, [...stored.keys()]);
+    const outcomes = this.signals.judge(tx, definitions.filter(isOfProcess), processes, flags);
     // What a process adds to the knowledge of all; nothing, once its tender is cancelled.
     const settings = settingsOn(definitions, day);
     const contributions: ContributionChange[] = [];
@@ -142,8 +143,9 @@ export class ReleaseImport {
   }
 
   /**
-   * By what is judged. Not of the transaction, so that it is read beside what is: a version that comes into force meanwhile would be
-   * missed by either, and its replay waits for imports that are under way.
+   * By what is judged. Not of the transaction, so that it is read beside what is; but once that has begun, so that it is never older:
+   * fences that were applied to everybody between the two would be missed. A definition that comes into force afterwards is missed
+   * either way, and its replay waits for imports that are under way.
    */
   private async method(): Promise<Method> {
     const [definitions, fences] = await Promise.all([this.definitions.inForce(), this.outliers.newest()]);

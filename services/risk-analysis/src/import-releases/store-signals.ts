@@ -7,6 +7,8 @@ import { type Flag, FLAGS } from '../indicators/flag.schema.js';
 import { type Judged, judgeAll, type Outcomes } from '../indicators/signal.rules.js';
 import { Policies } from '../policies/policies.js';
 
+type Flags = ReadonlyMap<string, Flag>;
+
 /** Judges processes and stores the signals that change by it; published when they are raised or cleared. */
 @Injectable()
 export class StoreSignals {
@@ -15,17 +17,22 @@ export class StoreSignals {
     private readonly policies: Policies,
   ) {}
 
-  /**
-   * What each process is said to be, by its ocid.
-   * @param known the ocids of those that were judged before: others have no signals yet
-   */
-  async judge(
+  /** The signals of processes that were judged before, by their ids. */
+  async stored(tx: Tx, ocids: readonly string[]): Promise<Flags> {
+    if (ocids.length === 0) return new Map();
+    const rows = this.connection
+      .db!.collection<Flag>(FLAGS)
+      .find({ ocid: { $in: [...ocids] } }, { session: tx.session });
+    return new Map((await rows.toArray()).map((flag) => [flag._id, flag]));
+  }
+
+  /** What each process is said to be, by its ocid. */
+  judge(
     tx: Tx,
     definitions: readonly ProcessIndicator[],
     processes: readonly Judged[],
-    known: readonly string[],
-  ): Promise<ReadonlyMap<string, Outcomes>> {
-    const flags = await this.flagsOf(tx, known);
+    flags: Flags,
+  ): ReadonlyMap<string, Outcomes> {
     return new Map(
       processes.map((process) => {
         const { outcomes, changes } = judgeAll(definitions, flags, process, this.policies.mci);
@@ -33,11 +40,5 @@ export class StoreSignals {
         return [process.ocid, outcomes] as const;
       }),
     );
-  }
-
-  private async flagsOf(tx: Tx, ocids: readonly string[]): Promise<ReadonlyMap<string, Flag>> {
-    if (ocids.length === 0) return new Map();
-    const rows = this.connection.db!.collection<Flag>(FLAGS).find({ ocid: { $in: ocids } }, { session: tx.session });
-    return new Map((await rows.toArray()).map((flag) => [flag._id, flag]));
   }
 }

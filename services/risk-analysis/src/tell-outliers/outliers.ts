@@ -175,15 +175,19 @@ export class Outliers {
     return snapshot;
   }
 
-  /** Takes one now and judges everybody by it; returns how many stand out. */
+  /** Takes one now and judges everybody by it, or by the one that a timer took meanwhile; returns how many stand out. */
   async tell(actor: string): Promise<{ snapshot: string; processes: number; outliers: number }> {
     // The timers may take or apply one at the same moment.
     const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => again(() => this.transactions.run(work));
-    const { _id: snapshot, processes } = await run((tx) => {
+    let inForce = await run((tx) => {
       tx.audit({ actor, action: 'outlier:tell', resource: 'fences', outcome: 'done' });
       return this.takeSnapshot(tx, new Date(this.clock.now().getTime() + NET_MS));
     });
-    while ((await run((tx) => this.applyNext(tx, snapshot))) === 'more');
+    for (; inForce.next !== 'done'; inForce = (await this.newest())!) {
+      const { _id } = inForce;
+      while ((await run((tx) => this.applyNext(tx, _id))) === 'more');
+    }
+    const { _id: snapshot, processes } = inForce;
     return { snapshot, processes, outliers: await this.rows(OUTLIERS).countDocuments({ outcome: 'triggered' }) };
   }
 
