@@ -149,6 +149,11 @@ describe('what compliance finds', () => {
     });
     await eventually(async () => expect(await compliance('roads')).toMatchObject({ grades: { C: 1 } }));
     expect(await compliance('health')).toEqual({ bodies: 0, found: nothing, grades: {} });
+    // A day that moves within the year is of no group's concern, and is kept all the same.
+    const moved = { ...release, date: '2026-01-21T00:00:00Z', awards: [{ ...release.awards[0]!, date: '2026-01-21' }] };
+    await call('risk-analysis', 'registry', 'procurement/releases?origin=generated', { releases: [moved] });
+    const purchases = platform.environment.database('risk-analysis').collection<{ _id: string }>('purchases');
+    expect(await purchases.findOne({ _id: 'bought' })).toMatchObject({ purchase: { day: '2026-01-21' } });
   });
 
   it('is in facts that Kafka gives again byte for byte, and that go on afterwards', async () => {

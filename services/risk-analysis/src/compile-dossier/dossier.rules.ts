@@ -131,6 +131,7 @@ export function dossierOf(inputs: DossierInputs) {
     const effect: Effect = effectOf(windows.area, windows.others, policy.effect);
     return { id, indicator, dueDay, status, effect };
   });
+  const { found, grades } = complianceOf(inputs.bodyFacts, from);
   const decided = inputs.casesDecided;
   const damage = decided
     .filter(({ outcome }) => outcome === 'decided-liable')
@@ -166,7 +167,7 @@ export function dossierOf(inputs: DossierInputs) {
       analysesOverdue: byId(inputs.analyses.filter(({ overdue }) => overdue)).map(({ id }) => id),
       recommendations,
       // Of those who buy: what was found in the period, and the grade of each at its end.
-      compliance: { bodies: inputs.buyers.length, ...complianceOf(inputs.bodyFacts, from) },
+      compliance: { bodies: inputs.buyers.length, found, grades: count(grades) },
     },
     detection: {
       processes: processes.length,

@@ -19,7 +19,10 @@ type Row = Release & { readonly contribution: StoredContribution[]; readonly pur
 
 const joined = (from: string, as: string) => ({ $lookup: { from, localField: '_id', foreignField: '_id', as } });
 
-/** Reads what is stored of processes with one answer of the database: each costs a changed release half a millisecond. */
+/**
+ * Reads what is stored of processes with one answer of the database: each costs a changed release half a millisecond. All of one
+ * process together is a document of at most 16 MiB; signals, each with its evidence, and deals are therefore not in it.
+ */
 @Injectable()
 export class StoredProcesses {
   constructor(@InjectConnection() private readonly connection: Connection) {}

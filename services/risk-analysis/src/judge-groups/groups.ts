@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
@@ -61,7 +62,9 @@ export class Groups {
       const groups = purchase ? groupsOf(purchase) : [];
       for (const group of changed) touched.add(group);
       if (anew) for (const group of groups) touched.add(group);
-      if (purchase && changed.length > 0) tx.replace(PURCHASES, { _id: ocid, groups, purchase });
+      // Also what no group reads: the row is what the newest version says.
+      if (purchase && !isDeepStrictEqual(purchase, before?.purchase))
+        tx.replace(PURCHASES, { _id: ocid, groups, purchase });
       else if (!purchase && before) tx.remove(PURCHASES, { _id: ocid });
     }
     for (const _id of touched) tx.update(DUE_GROUPS, { _id }, { $inc: { changes: 1 } }, { upsert: true });

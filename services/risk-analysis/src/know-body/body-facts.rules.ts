@@ -13,17 +13,14 @@ export interface SaidOfBody {
   readonly code?: string | undefined;
 }
 
-/** How often each thing was found from a day on, and how many bodies have which grade by the last that was said of each. */
+/** How often each thing was found from a day on, and the grade of each body that has one by the last that was said of it. */
 export function complianceOf(said: readonly SaidOfBody[], from: string) {
   const found: Record<Found, number> = { 'gift-breach': 0, 'finding-kept': 0, 'response-overdue': 0 };
   const last = new Map<string, SaidOfBody>();
   for (const one of said)
     if (one.kind !== 'graded') found[one.kind] += one.day >= from ? 1 : 0;
     else if (isAfter(one, last.get(one.bin))) last.set(one.bin, one);
-  const grades: Record<string, number> = {};
-  for (const grade of [...last.values()].map(({ code }) => code).sort())
-    if (grade !== undefined) grades[grade] = (grades[grade] ?? 0) + 1;
-  return { found, grades };
+  return { found, grades: [...last.values()].flatMap(({ code }) => code ?? []) };
 }
 
 /** Of one day by the id, in which the events of a body are numbered. */
