@@ -27,7 +27,7 @@ export interface Figure {
   readonly ours: number;
   /** The same work by the bare libraries, measured in turn with ours. */
   readonly bare?: number;
-  readonly unit: '/s' | 'ms' | 's' | 'MiB' | '';
+  readonly unit: '/s' | 'µs' | 'ms' | 's' | 'MiB' | '';
   readonly note?: string;
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@aiqyn/local';
-import { type Bench, type Figure, inTurn } from './figures.js';
+import { type Bench, type Figure, inTurn, percentile } from './figures.js';
 
 /** As many as the requirement names; a gigabyte, made once. */
 const RELEASES = 200_000;
@@ -15,6 +15,38 @@ const PARSE = `
     for await (const lines of linesOf(createReadStream(process.argv[2], { highWaterMark: 1048576 })))
       for (const { text } of lines) JSON.parse(text);
   })();`;
+
+/** Takes each line in after it was parsed, and prints the microseconds of that alone; by the set that the service computes. */
+const TAKE_IN = `
+  const { createReadStream } = require('node:fs');
+  (async () => {
+    const [dist, file] = process.argv.slice(1);
+    const { linesOf } = await import(dist + '/read-release/lines.js');
+    const { contributionOf } = await import(dist + '/judge-portfolio/contribution.rules.js');
+    const { Portfolio } = await import(dist + '/judge-portfolio/portfolio.rules.js');
+    const { defaultSettings } = await import(dist + '/judge-process/indicator-settings.rules.js');
+    const settings = defaultSettings('aiqyn');
+    const portfolio = new Portfolio(settings);
+    let [spent, count] = [0, 0];
+    for await (const lines of linesOf(createReadStream(file, { highWaterMark: 1048576 })))
+      for (const { text } of lines) {
+        const release = JSON.parse(text);
+        const began = performance.now();
+        const contribution = contributionOf(release, settings);
+        if (contribution) portfolio.replace(contribution);
+        spent += performance.now() - began;
+        count += 1;
+      }
+    process.stdout.write(String((spent * 1000) / count));
+  })();`;
+
+/** Microseconds a release, of a process of its own; throws when it fails. */
+function takingIn(dist: string, file: string): number {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--eval', TAKE_IN, dist, file], { encoding: 'utf8' });
+  const took = Number(stdout || Number.NaN);
+  if (!Number.isFinite(took)) throw new Error(`failed: ${stderr.slice(-500)}`);
+  return took;
+}
 
 /** CPU seconds of a process that runs to its end; throws when it fails. */
 function cpuOf(args: readonly string[]): number {
@@ -43,7 +75,7 @@ export function generated(dir: string, count: number): string {
   return file;
 }
 
-/** Eleven indicators over a generated file, beside reading and JSON.parse alone in turn with it. */
+/** Eleven indicators over a generated file, beside reading and JSON.parse alone in turn with it; what one release costs of that. */
 export async function risk({ dir, rounds }: Bench): Promise<Figure[]> {
   const file = generated(dir, RELEASES);
   const dist = join(ROOT, 'services/risk-analysis/dist');
@@ -57,5 +89,8 @@ export async function risk({ dir, rounds }: Bench): Promise<Figure[]> {
     const note = `${RELEASES.toLocaleString('en')} releases; bare: reading and JSON.parse; aim 1.6`;
     figures.push({ name: `CPU of eleven indicators, set ${set}`, ...pair, unit: 's', note });
   }
+  const each = Array.from({ length: rounds }, () => takingIn(dist, file));
+  const note = `without reading and parsing, set aiqyn, median of ${rounds}; aim 10`;
+  figures.push({ name: 'a release judged and added to the sums', ours: percentile(each, 0.5), unit: 'µs', note });
   return figures;
 }

@@ -234,7 +234,8 @@ const rounded = (_: string, value: unknown): unknown =>
 
 /** A contribution field by field, whatever keeps it. */
 function shown(c: Contribution): Contribution {
-  const { ocid, outcomes, gaps, noGap, won, lost, buyer, entity, submitted, disqualified, bids, supplies, issues } = c;
+  const { ocid, outcomes, noGap, won, lost, buyer, entity, submitted, disqualified, bids, supplies, issues } = c;
+  const gaps = c.gaps.map(({ ratio, winners, runnersUp }) => ({ ratio, winners, runnersUp }));
   return { ocid, outcomes, gaps, noGap, won, lost, buyer, entity, submitted, disqualified, bids, supplies, issues };
 }
 

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { RuleError } from '@aiqyn/contracts/rule-error';
 import { contributionOf } from '../judge-portfolio/contribution.rules.js';
@@ -51,10 +52,10 @@ export interface Computed {
 export async function compute(source: AsyncIterable<Buffer>, given: IndicatorSettings): Promise<Computed> {
   const strict = isStrict(given);
   let settings = given;
-  const portfolio = new Portfolio(given);
-  const versions = new Map<string, number>();
-  const { ids } = portfolio.contributions;
-  const once = (id: string): string => ids.all[ids.of(id)]!;
+  const portfolio = new Portfolio(given, randomInt(2 ** 31));
+  const { ocids } = portfolio.contributions;
+  /** By the number of an ocid. */
+  const versions: number[] = [];
   const refused: { line: number; reason: string }[] = [];
   let lines = 0;
   for await (const batch of linesOf(source))
@@ -70,7 +71,7 @@ export async function compute(source: AsyncIterable<Buffer>, given: IndicatorSet
       }
       if (strict) {
         if (settings.currency === undefined) settings = { ...settings, currency: observedCurrency(release, settings) };
-        const contribution = contributionOf(release, settings, once);
+        const contribution = contributionOf(release, settings);
         if (contribution) portfolio.addAgain(contribution);
         continue;
       }
@@ -80,10 +81,10 @@ export async function compute(source: AsyncIterable<Buffer>, given: IndicatorSet
         continue;
       }
       const version = typeof date === 'string' ? (momentOf(date, true)?.at ?? NEVER) : NEVER;
-      const known = versions.get(String(ocid));
-      if (known !== undefined && version < known) continue;
-      versions.set(String(ocid), version);
-      const contribution = contributionOf(release, settings, once);
+      const number = ocids.of(String(ocid));
+      if (version < (versions[number] ?? NEVER)) continue;
+      versions[number] = version;
+      const contribution = contributionOf(release, settings);
       if (contribution) portfolio.replace(contribution);
       else portfolio.remove(String(ocid));
     }

@@ -6,7 +6,6 @@ import {
   FEW,
   isSubmitted,
   type Issue,
-  type Once,
 } from '../read-release/facts.rules.js';
 import { type Contest, contestsOf, finalAwards, sole } from '../judge-process/contests.rules.js';
 import { type IndicatorSettings, isStrict } from '../judge-process/indicator-settings.rules.js';
@@ -73,8 +72,8 @@ export interface Contribution {
 }
 
 /** The contribution of a release; undefined when it is none: without an ocid, of a cancelled tender, or left out. */
-export function contributionOf(release: unknown, settings: IndicatorSettings, once?: Once): Contribution | undefined {
-  const facts = factsOf(release, isStrict(settings), once);
+export function contributionOf(release: unknown, settings: IndicatorSettings): Contribution | undefined {
+  const facts = factsOf(release, isStrict(settings));
   return facts && contributionOfFacts(facts, settings);
 }
 

@@ -1,25 +1,17 @@
 import type { Outcome } from '../judge-process/outcome.rules.js';
 import type { Issue } from '../read-release/facts.rules.js';
 import { type BidCounts, type Contribution, type Gap } from './contribution.rules.js';
+import { Numbered } from './numbered.rules.js';
 
-/** Places of what stands before the lists; after them: won, lost, bids, supplies, gaps, each with its length before it. */
-const [BUYER, ENTITY, SUBMITTED, DISQUALIFIED, OUTCOMES, NO_GAP, ISSUES, LISTS] = [0, 1, 2, 3, 4, 5, 6, 7];
+/**
+ * Places of what stands before the lists; after them: won, lost, bids, supplies, gaps, each with its length before it. At GAPS is how
+ * far off the gaps begin, as what stands before them has no fixed length; 0 where there are none.
+ */
+const [BUYER, ENTITY, SUBMITTED, DISQUALIFIED, OUTCOMES, NO_GAP, ISSUES, GAPS, LISTS] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 const NOBODY = -1;
-
-/** What is kept once and told by its number. */
-class Numbered<T> {
-  readonly all: T[] = [];
-  private readonly numbers = new Map<T, number>();
-
-  of(one: T): number {
-    let number = this.numbers.get(one);
-    if (number === undefined) {
-      number = this.all.push(one) - 1;
-      this.numbers.set(one, number);
-    }
-    return number;
-  }
-}
+const NONE: readonly never[] = [];
+/** Where no contribution is. */
+const NOWHERE = -1;
 
 type Outcomes = readonly (Outcome | undefined)[];
 
@@ -29,24 +21,35 @@ type Outcomes = readonly (Outcome | undefined)[];
  * a few dozen combinations.
  */
 export class KeptContributions {
-  readonly ids = new Numbered<string>();
-  private readonly classes = new Numbered<string>();
-  private readonly reasons = new Numbered<Outcome | undefined>();
+  private readonly ids: Numbered;
+  private readonly classes: Numbered;
+  readonly ocids: Numbered;
+  private readonly reasons: (Outcome | undefined)[] = [];
+  private readonly reasonNumbers = new Map<Outcome | undefined, number>();
   private readonly combinations: Outcomes[] = [];
   private readonly combinationNumbers = new Map<number, number>();
   private readonly issues: (readonly Issue[])[] = [[]];
   private readonly ratios: number[] = [];
-  private readonly places = new Map<string, number>();
+  /** By the number of an ocid. */
+  private readonly places: number[] = [];
+  private count = 0;
   private data = new Int32Array(1 << 16);
   private end = 0;
 
+  /** The seed of `Numbered`. */
+  constructor(seed: number) {
+    this.ids = new Numbered(seed);
+    this.classes = new Numbered(seed);
+    this.ocids = new Numbered(seed);
+  }
+
   get size(): number {
-    return this.places.size;
+    return this.count;
   }
 
   get(ocid: string): Kept | undefined {
-    const place = this.places.get(ocid);
-    return place === undefined ? undefined : new Kept(ocid, this, place);
+    const place = this.places[this.ocids.of(ocid)] ?? NOWHERE;
+    return place === NOWHERE ? undefined : new Kept(ocid, this, place);
   }
 
   /** Keeps a contribution in place of an earlier one, whose numbers stay unused; returns it as it is kept. */
@@ -59,8 +62,9 @@ export class KeptContributions {
     this.put(c.submitted);
     this.put(c.disqualified);
     this.put(this.combination(c.outcomes));
-    this.put(this.reasons.of(c.noGap));
+    this.put(this.reason(c.noGap));
     this.put(c.issues.length === 0 ? 0 : this.issues.push(c.issues) - 1);
+    this.put(0);
     this.list(c.won);
     this.list(c.lost);
     this.put(c.bids.length);
@@ -76,22 +80,31 @@ export class KeptContributions {
       this.put(classes.length);
       for (const one of classes) this.put(this.classes.of(one));
     }
+    if (c.gaps.length > 0) this.data[place + GAPS] = this.end - place;
     this.put(c.gaps.length);
     for (const { ratio, winners, runnersUp } of c.gaps) {
       this.put(this.ratios.push(ratio) - 1);
       this.list(winners);
       this.list(runnersUp);
     }
-    this.places.set(c.ocid, place);
+    this.move(c.ocid, place);
     return new Kept(c.ocid, this, place);
   }
 
   delete(ocid: string): void {
-    this.places.delete(ocid);
+    this.move(ocid, NOWHERE);
+  }
+
+  private move(ocid: string, place: number): void {
+    const number = this.ocids.of(ocid);
+    while (this.places.length <= number) this.places.push(NOWHERE);
+    this.count += Number(place !== NOWHERE) - Number(this.places[number] !== NOWHERE);
+    this.places[number] = place;
   }
 
   *[Symbol.iterator](): Iterator<Kept> {
-    for (const [ocid, place] of this.places) yield new Kept(ocid, this, place);
+    for (const [number, place] of this.places.entries())
+      if (place !== NOWHERE) yield new Kept(this.ocids.all[number]!, this, place);
   }
 
   private put(n: number): void {
@@ -114,17 +127,32 @@ export class KeptContributions {
     let key = 0;
     for (const outcome of outcomes) {
       if (outcome?.tenderers) return this.combinations.push(outcomes) - 1;
-      key = key * 64 + this.reasons.of(outcome);
+      key = key * 64 + this.reason(outcome);
     }
-    const known = this.reasons.all.length < 64 ? this.combinationNumbers.get(key) : undefined;
+    const known = this.reasons.length < 64 ? this.combinationNumbers.get(key) : undefined;
     if (known !== undefined) return known;
     const number = this.combinations.push(outcomes) - 1;
     this.combinationNumbers.set(key, number);
     return number;
   }
 
+  private reason(outcome: Outcome | undefined): number {
+    let number = this.reasonNumbers.get(outcome);
+    if (number === undefined) this.reasonNumbers.set(outcome, (number = this.reasons.push(outcome) - 1));
+    return number;
+  }
+
   at(place: number): number {
     return this.data[place]!;
+  }
+  /** The place behind a list that begins at one. */
+  after(place: number): number {
+    return place + 1 + this.data[place]!;
+  }
+  idsAt(place: number): string[] {
+    const ids: string[] = [];
+    for (let i = place + 1; i < this.after(place); i += 1) ids.push(this.id(this.at(i)));
+    return ids;
   }
   id(number: number): string {
     return this.ids.all[number]!;
@@ -136,7 +164,7 @@ export class KeptContributions {
     return this.combinations[number]!;
   }
   reasonOf(number: number): Outcome | undefined {
-    return this.reasons.all[number];
+    return this.reasons[number];
   }
   issuesOf(number: number): readonly Issue[] {
     return this.issues[number]!;
@@ -176,33 +204,39 @@ export class Kept implements Contribution {
     return this.kept.issuesOf(this.kept.at(this.place + ISSUES));
   }
   get won(): readonly string[] {
-    return this.ids(this.place + LISTS);
+    return this.kept.idsAt(this.lists);
   }
   get lost(): readonly string[] {
-    return this.ids(this.after(this.place + LISTS));
+    return this.kept.idsAt(this.kept.after(this.lists));
   }
   get bids(): BidCounts {
+    const { kept } = this;
+    const place = kept.after(kept.after(this.lists));
     const bids: (string | number)[] = [];
-    this.eachBid((bidder, n, out) => bids.push(this.kept.id(bidder), n, out));
+    for (let i = place + 1; i < kept.after(place); i += 3)
+      bids.push(kept.id(kept.at(i)), kept.at(i + 1), kept.at(i + 2));
     return bids;
   }
   get supplies(): Contribution['supplies'] {
+    const { kept } = this;
+    let place = kept.after(kept.after(kept.after(this.lists)));
     const supplies: (string | string[])[] = [];
-    this.eachSupply((supplier, place, n) => {
+    for (let left = kept.at(place++); left > 0; left -= 1) {
       const classes: string[] = [];
-      for (let i = 0; i < n; i += 1) classes.push(this.kept.classOf(this.kept.at(place + i)));
-      supplies.push(this.kept.id(supplier), classes);
-    });
+      for (let i = place + 2; i < kept.after(place + 1); i += 1) classes.push(kept.classOf(kept.at(i)));
+      supplies.push(kept.id(kept.at(place)), classes);
+      place = kept.after(place + 1);
+    }
     return supplies;
   }
   get gaps(): readonly Gap[] {
-    let place = this.eachSupply(() => undefined);
+    const first = this.kept.at(this.place + GAPS);
+    if (first === 0) return NONE;
+    let place = this.place + first;
     const gaps: Gap[] = [];
     for (let left = this.kept.at(place++); left > 0; left -= 1) {
-      const ratio = this.kept.ratioOf(this.kept.at(place));
-      const next = this.after(place + 1);
-      gaps.push({ ratio, winners: this.ids(place + 1), runnersUp: this.ids(next) });
-      place = this.after(next);
+      gaps.push(new KeptGap(this.kept, place));
+      place = this.kept.after(this.kept.after(place + 1));
     }
     return gaps;
   }
@@ -214,26 +248,9 @@ export class Kept implements Contribution {
   get entityNumber(): number | undefined {
     return this.numberAt(ENTITY);
   }
-  eachWon(take: (id: number) => void): void {
-    this.eachOf(this.place + LISTS, take);
-  }
-  eachLost(take: (id: number) => void): void {
-    this.eachOf(this.after(this.place + LISTS), take);
-  }
-  eachBid(take: (bidder: number, bids: number, disqualified: number) => void): void {
-    const place = this.after(this.after(this.place + LISTS));
-    const end = place + 1 + this.kept.at(place);
-    for (let i = place + 1; i < end; i += 3) take(this.kept.at(i), this.kept.at(i + 1), this.kept.at(i + 2));
-  }
-  /** Takes each supplier with the place of its classes and how many they are; returns where the supplies end. */
-  eachSupply(take: (supplier: number, place: number, classes: number) => void): number {
-    let place = this.after(this.after(this.after(this.place + LISTS)));
-    for (let left = this.kept.at(place++); left > 0; left -= 1) {
-      const classes = this.kept.at(place + 1);
-      take(this.kept.at(place), place + 2, classes);
-      place += 2 + classes;
-    }
-    return place;
+  /** The place where the lists begin, to be walked by whoever counts: a function for each member of each list costs more. */
+  get lists(): number {
+    return this.place + LISTS;
   }
 
   private numberAt(what: number): number | undefined {
@@ -244,16 +261,22 @@ export class Kept implements Contribution {
     const number = this.numberAt(what);
     return number === undefined ? undefined : this.kept.id(number);
   }
-  private eachOf(place: number, take: (id: number) => void): void {
-    const end = place + 1 + this.kept.at(place);
-    for (let i = place + 1; i < end; i += 1) take(this.kept.at(i));
+}
+
+/** One gap of those of a process; its ids are read when somebody asks, which most often is nobody. */
+class KeptGap implements Gap {
+  constructor(
+    private readonly kept: KeptContributions,
+    private readonly place: number,
+  ) {}
+
+  get ratio(): number {
+    return this.kept.ratioOf(this.kept.at(this.place));
   }
-  private ids(place: number): string[] {
-    const ids: string[] = [];
-    this.eachOf(place, (id) => ids.push(this.kept.id(id)));
-    return ids;
+  get winners(): readonly string[] {
+    return this.kept.idsAt(this.place + 1);
   }
-  private after(place: number): number {
-    return place + 1 + this.kept.at(place);
+  get runnersUp(): readonly string[] {
+    return this.kept.idsAt(this.kept.after(this.place + 1));
   }
 }

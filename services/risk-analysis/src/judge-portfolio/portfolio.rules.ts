@@ -54,10 +54,16 @@ interface Sums extends Readonly<Record<'wins' | ShareGroup, ByNumber<Counted>>> 
  * leaves no trace. Kept in memory by the command line; the service keeps the same sums in MongoDB.
  */
 export class Portfolio {
-  readonly contributions = new KeptContributions();
+  readonly contributions: KeptContributions;
   private readonly sums: Sums = { wins: [], Buyer: [], ProcuringEntity: [], Tenderer: [], supplies: [] };
 
-  constructor(private readonly settings: IndicatorSettings) {}
+  /** The seed is that of `Numbered`: by chance where releases come from strangers. */
+  constructor(
+    private readonly settings: IndicatorSettings,
+    seed = 0,
+  ) {
+    this.contributions = new KeptContributions(seed);
+  }
 
   /** Takes a contribution in, in place of the earlier one of the same process. */
   replace(contribution: Contribution): void {
@@ -83,30 +89,45 @@ export class Portfolio {
   }
 
   private sum(kept: Kept, sign: 1 | -1): void {
-    const { wins, Buyer, ProcuringEntity, Tenderer, supplies } = this.sums;
-    kept.eachWon((id) => add(wins, id, sign, sign, sign));
-    kept.eachLost((id) => add(wins, id, 0, sign, sign));
+    const { wins, Buyer, ProcuringEntity, Tenderer } = this.sums;
+    const all = this.contributions;
+    const lost = all.after(kept.lists);
+    const bids = all.after(lost);
+    const supplies = all.after(bids);
+    for (let i = kept.lists + 1; i < lost; i += 1) add(wins, all.at(i), sign, sign, sign);
+    for (let i = lost + 1; i < bids; i += 1) add(wins, all.at(i), 0, sign, sign);
     const { submitted, disqualified, buyerNumber, entityNumber } = kept;
     if (submitted > 0) {
       if (buyerNumber !== undefined) add(Buyer, buyerNumber, sign * disqualified, sign * submitted, sign);
       if (entityNumber !== undefined) add(ProcuringEntity, entityNumber, sign * disqualified, sign * submitted, sign);
-      kept.eachBid((id, bids, out) => add(Tenderer, id, sign * out, sign * bids, sign));
+      for (let i = bids + 1; i < supplies; i += 3)
+        add(Tenderer, all.at(i), sign * all.at(i + 2), sign * all.at(i + 1), sign);
     }
-    kept.eachSupply((supplier, place, n) => {
-      let known = supplies[supplier];
-      if (!known) {
-        while (supplies.length < supplier) supplies.push(undefined);
-        supplies[supplier] = known = { processes: 0, classes: new Map<number, number>() };
-      }
-      known.processes += sign;
-      for (let i = 0; i < n; i += 1) {
-        const one = this.contributions.at(place + i);
-        const count = (known.classes.get(one) ?? 0) + sign;
-        if (count === 0) known.classes.delete(one);
-        else known.classes.set(one, count);
-      }
-      if (known.processes === 0) supplies[supplier] = undefined;
-    });
+    let place = supplies + 1;
+    for (let left = all.at(supplies); left > 0; left -= 1) {
+      this.supply(place, sign);
+      place = all.after(place + 1);
+    }
+  }
+
+  /** A supplier at a place, and behind it the classes of its items. */
+  private supply(place: number, sign: 1 | -1): void {
+    const { supplies } = this.sums;
+    const supplier = this.contributions.at(place);
+    let known = supplies[supplier];
+    if (!known) {
+      while (supplies.length < supplier) supplies.push(undefined);
+      supplies[supplier] = known = { processes: 0, classes: new Map<number, number>() };
+    }
+    known.processes += sign;
+    const end = this.contributions.after(place + 1);
+    for (let i = place + 2; i < end; i += 1) {
+      const one = this.contributions.at(i);
+      const count = (known.classes.get(one) ?? 0) + sign;
+      if (count === 0) known.classes.delete(one);
+      else known.classes.set(one, count);
+    }
+    if (known.processes === 0) supplies[supplier] = undefined;
   }
 
   /** Judges everything that is in. */
@@ -179,12 +200,8 @@ class Judging implements Judged {
 
   /** The outliers, by the fences of all that is known. */
   outliers(contributions: KeptContributions, sums: Sums): void {
-    const all: Pick<Contribution, 'ocid' | 'gaps'>[] = [];
     const ratios: number[] = [];
-    for (const { ocid, gaps } of contributions) {
-      if (gaps.length > 0) all.push({ ocid, gaps });
-      for (const { ratio } of gaps) ratios.push(ratio);
-    }
+    for (const { gaps } of contributions) for (const { ratio } of gaps) ratios.push(ratio);
     const { settings } = this;
     const { wins, Buyer, ProcuringEntity, Tenderer } = sums;
     const disqualified = { Buyer: there(Buyer), ProcuringEntity: there(ProcuringEntity), Tenderer: there(Tenderer) };
@@ -193,7 +210,8 @@ class Judging implements Judged {
     const { limits, meta, noSpread } = fencesOf(known, settings);
     this.meta = meta;
     this.noSpread = noSpread;
-    for (const { ocid, gaps } of all) {
+    for (const { ocid, gaps } of contributions) {
+      if (gaps.length === 0) continue;
       this.gapsOf(ocid, 'R024', closeGaps(gaps, limits), Math.min);
       this.gapsOf(ocid, 'R058', farGaps(gaps, limits), Math.max);
     }

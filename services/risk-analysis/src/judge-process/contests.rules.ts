@@ -8,10 +8,12 @@ export interface Contest {
 }
 
 /** The contests of a process; undefined without a list of bids or of awards. As one where no lot is named, or `strict`. */
-export function contestsOf({ bids, awards }: Facts, strict: boolean): readonly Contest[] | undefined {
+export function contestsOf(
+  { bids, awards, lots: named }: Pick<Facts, 'bids' | 'awards' | 'lots'>,
+  strict: boolean,
+): readonly Contest[] | undefined {
   if (!bids || !awards) return undefined;
-  const named = (one: Bid | Award): boolean => one.lots.length > 0;
-  if (strict || !(awards.some(named) || bids.some(named))) return [{ bids, awards }];
+  if (strict || !named) return [{ bids, awards }];
   const lots = [...new Set([...awards, ...bids].flatMap((one) => one.lots))].sort();
   // What names no lot is about all of them.
   const about = (lot: string) => (one: Bid | Award) => one.lots.length === 0 || one.lots.includes(lot);

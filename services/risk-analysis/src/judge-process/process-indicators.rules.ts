@@ -52,14 +52,15 @@ export function singleBid(facts: Facts, settings: IndicatorSettings): Outcome {
   return bidders.size === 1 ? DERIVED : CLEAR;
 }
 
+const NO_AWARDS: readonly never[] = [];
+
 /** R028, two submitted bids of different tenderers with the same price. */
 export function identicalPrices(facts: Facts, settings: IndicatorSettings): Outcome {
   if (!comparesPrices(facts, settings)) return notApplicable('no-price-comparison');
   if (!facts.bids) return insufficient('no-bids');
   const strict = isStrict(settings);
-  const contests = strict
-    ? [{ bids: facts.bids }]
-    : (contestsOf({ ...facts, awards: facts.awards ?? [] }, false) ?? []);
+  const { bids, awards = NO_AWARDS, lots } = facts;
+  const contests = contestsOf({ bids, awards, lots }, strict) ?? [];
   return strongest(contests.map(({ bids }) => identicalIn(bids, strict)));
 }
 
@@ -147,8 +148,8 @@ function allButWinnerIn(contest: Contest, threshold: number, strict: boolean): O
   }
   if (!strict && unknown) return insufficient('bid-without-status');
   const only = theOne(valid);
-  if (only === undefined || theOne(active.flatMap((award) => award.suppliers)) !== only)
-    return notApplicable('not-one-winner');
+  const won = active.length === 1 ? active[0]!.suppliers : active.flatMap((award) => award.suppliers);
+  if (only === undefined || theOne(won) !== only) return notApplicable('not-one-winner');
   if (disqualified.length === 0) return CLEAR;
   const others = distinct(disqualified).filter((id) => id !== only).length;
   return others >= threshold ? triggered(others, [only], 0) : CLEAR;

@@ -36,7 +36,7 @@ function offers({ bids }: Contest): readonly (readonly number[])[] | Outcome {
 
 function ofOffers({ facts }: Purchase, judge: (sorted: readonly number[]) => number | undefined): Outcome {
   if (!facts.bids) return insufficient('no-bids');
-  const contests = contestsOf({ ...facts, awards: facts.awards ?? [] }, false) ?? [];
+  const contests = contestsOf({ bids: facts.bids, awards: facts.awards ?? [], lots: facts.lots }, false) ?? [];
   return strongest(
     contests.map((contest) => {
       const all = offers(contest);

@@ -42,6 +42,8 @@ export interface Facts {
   /** Undefined where there is no such list; an empty list says that there were none. */
   readonly bids: readonly Bid[] | undefined;
   readonly awards: readonly Award[] | undefined;
+  /** Whether any bid or award names a lot. */
+  readonly lots: boolean;
   readonly issues: readonly Issue[];
 }
 
@@ -56,40 +58,19 @@ const finite = (value: unknown): number | undefined =>
 
 const NONE: readonly never[] = [];
 
-/** Gives the same text for an equal one: an id stands in many releases, and is kept once. */
-export type Once = (id: string) => string;
-
 /** Reads one release with the rules of a set; keeps the issues that it meets on the way. */
 class Reader {
   issues: readonly Issue[] = NONE;
+  /** Whether a lot was named so far. */
+  namesLots = false;
 
-  constructor(
-    private readonly strict: boolean,
-    private readonly once: Once,
-  ) {}
+  constructor(private readonly strict: boolean) {}
 
   issue(path: string, problem: Issue['problem']): void {
     if (!this.strict) this.issues = [...this.issues, { path, problem }];
   }
 
-  /** The id that this release named before: most name the buyer twice, and the winner once as a bidder and once as a supplier. */
-  private readonly named: string[] = [];
-
-  private same(id: string): string {
-    const { named } = this;
-    for (let i = 0; i < named.length; i += 1) if (named[i] === id) return named[i]!;
-    const known = this.once(id);
-    if (named.length < FEW) named.push(known);
-    return known;
-  }
-
   id(value: unknown, path: string): string | undefined {
-    if (typeof value === 'string') return this.strict || value !== '' ? this.same(value) : undefined;
-    return this.number(value, path);
-  }
-
-  /** A code stands for itself in few releases: it is not kept as ids are. */
-  code(value: unknown, path: string): string | undefined {
     if (typeof value === 'string') return this.strict || value !== '' ? value : undefined;
     return this.number(value, path);
   }
@@ -118,7 +99,9 @@ class Reader {
   lots(value: unknown): readonly string[] {
     const all = this.strict ? undefined : list(value);
     if (!all || all.length === 0) return NONE;
-    return all.map((one) => this.id(one, '/relatedLots')).filter((one) => one !== undefined);
+    const lots = all.map((one) => this.id(one, '/relatedLots')).filter((one) => one !== undefined);
+    this.namesLots ||= lots.length > 0;
+    return lots;
   }
 
   status(value: unknown, known: ReadonlySet<string>, path: string): string | undefined {
@@ -155,7 +138,7 @@ class Reader {
     const { ids, parties } = this.ids(award['suppliers'], '/awards/suppliers');
     const codes: string[] = [];
     for (const item of list(award['items']) ?? NONE) {
-      const code = this.code(object(object(item)?.['classification'])?.['id'], '/awards/items/classification/id');
+      const code = this.id(object(object(item)?.['classification'])?.['id'], '/awards/items/classification/id');
       if (code !== undefined) codes.push(code);
     }
     return {
@@ -178,11 +161,11 @@ export const BID_STATUSES: ReadonlySet<string> = new Set(['invited', 'pending', 
 export const AWARD_STATUSES: ReadonlySet<string> = new Set(['pending', 'active', 'cancelled', 'unsuccessful']);
 
 /** The facts of a release, or undefined when it has no ocid: then it cannot be told from another process. */
-export function factsOf(release: unknown, strict = false, once: Once = (id) => id): Facts | undefined {
+export function factsOf(release: unknown, strict = false): Facts | undefined {
   const root = object(release);
   const ocid = text(root?.['ocid']) ?? (strict ? undefined : numeric(root?.['ocid']));
   if (!root || ocid === undefined || (!strict && ocid === '')) return undefined;
-  const reader = new Reader(strict, once);
+  const reader = new Reader(strict);
   const tender = object(root['tender']);
   const period = object(tender?.['tenderPeriod']);
   const details = list(object(root['bids'])?.['details']);
@@ -199,6 +182,7 @@ export function factsOf(release: unknown, strict = false, once: Once = (id) => i
     entity: reader.id(object(tender?.['procuringEntity'])?.['id'], '/tender/procuringEntity/id'),
     bids: details?.map((one) => reader.bid(one)),
     awards: awards?.map((one) => reader.award(one)),
+    lots: reader.namesLots,
     issues: reader.issues,
   };
 }
