@@ -9,7 +9,7 @@ import { Policies } from '../policies/policies.js';
 import { type Check, checkAll } from './checks.rules.js';
 import { packOn } from './enrichment-pack.rules.js';
 import { dayOf } from './household.rules.js';
-import { ofRegions } from './regional.js';
+import { ofRegions } from '../areas/regional.js';
 import { EnrichmentReview } from './review.schema.js';
 
 class ComparatorQuery {

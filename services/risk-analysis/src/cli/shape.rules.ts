@@ -60,13 +60,17 @@ export function coverage(contributions: Iterable<Contribution>): { Coverage: obj
   // By the outcome itself, of which there are few: a text for each of millions would cost more than the judging.
   const said = [...PROCESS_CODES, 'R024, R058'].map(() => new Map<Outcome, number>());
   const issues: Record<string, number> = {};
-  const count = (of: Map<Outcome, number>, outcome: Outcome): void => void of.set(outcome, (of.get(outcome) ?? 0) + 1);
+  const count = <T>(of: Map<T, number>, one: T, n = 1): void => void of.set(one, (of.get(one) ?? 0) + n);
+  // Nearly all processes share one of a few dozen lists of outcomes.
+  const together = new Map<Contribution['outcomes'], number>();
   for (const { outcomes, noGap, gaps, issues: found } of contributions) {
-    for (let i = 0; i < outcomes.length; i += 1) if (outcomes[i]) count(said[i]!, outcomes[i]!);
+    count(together, outcomes);
     if (noGap) count(said.at(-1)!, noGap);
     else if (gaps.length > 0) count(said.at(-1)!, COMPUTED);
     for (const { path, problem } of found) issues[`${path}: ${problem}`] = (issues[`${path}: ${problem}`] ?? 0) + 1;
   }
+  for (const [outcomes, n] of together)
+    for (const [i, outcome] of outcomes.entries()) if (outcome) count(said[i]!, outcome, n);
   const named = said.map((of, i) => {
     const counts: Record<string, number> = {};
     const add = (key: string, n: number): void => void (counts[key] = (counts[key] ?? 0) + n);

@@ -15,7 +15,7 @@ import {
   pageById,
 } from '@aiqyn/platform';
 import { AreaPath } from '../areas/area.dto.js';
-import { mayKnow, ofRegionsOrNone } from '../check-enrichment/regional.js';
+import { mayKnow, ofRegionsOrNone } from '../areas/regional.js';
 import { type Dossier, dossierOf } from './dossier.rules.js';
 import { CompiledDossier } from './dossier.answer.js';
 import { CompileDossier, DossierPageQuery, DossierQuery } from './dossier.dto.js';

@@ -1,6 +1,7 @@
 import { almatyDay } from '@aiqyn/contracts';
 import { entityId, type PersonOf } from '../entities/entity-id.rules.js';
 import { factsOf, isSubmitted } from '../read-release/facts.rules.js';
+import { type Json, list, object, text } from '../read-release/json.rules.js';
 
 /** What went to whom in one award. */
 export interface Awarded {
@@ -29,13 +30,6 @@ export interface Deal {
   /** By how much the dearest contract is above its award, as a share of the award; null where none can be compared. */
   readonly rise: number | null;
 }
-
-type Json = Readonly<Record<string, unknown>>;
-const object = (value: unknown): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
 
 /** Hundredths, where the amount is one that money has. */
 function hundredths(value: unknown): number | null {

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
 import { type Caller, Can, Clock, From, NotFound } from '@aiqyn/platform';
-import { ofRegions } from '../check-enrichment/regional.js';
+import { ofRegions } from '../areas/regional.js';
 import { EnrichmentChecks } from '../check-enrichment/enrichment-checks.js';
 import { PersonIds } from '../persons/person-ids.js';
 import { HandInDeclaration } from './declaration.dto.js';

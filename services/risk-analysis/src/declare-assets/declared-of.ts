@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { RuleError } from '@aiqyn/contracts';
 import { companyId } from '../entities/entity-id.rules.js';
 import type { PersonIds } from '../persons/person-ids.js';
+import { isObject } from '../read-release/json.rules.js';
 import type { HandInDeclaration, LoanGiven, SectionsGiven } from './declaration.dto.js';
 import type { Declared, Loan, Sections } from './declaration.rules.js';
 
@@ -53,9 +54,7 @@ export const hashOf = (declared: Declared): string =>
 
 /** Fields in the order of their names: a registry may write them in any. */
 const inOrder = (_: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 
 /** Before the id of who owns a thing that is used: registers tell nothing of them here. */
 export const OWNER = 'owner:';

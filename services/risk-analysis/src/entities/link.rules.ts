@@ -1,4 +1,5 @@
 import { isDay, isBin, isIin } from '@aiqyn/contracts';
+import { isObject, type Json } from '../read-release/json.rules.js';
 
 /** Names of FollowTheMoney; each link goes from who has it to what it is in. */
 export const ENTITY_TYPES = ['Person', 'Company', 'PublicBody'] as const;
@@ -53,9 +54,6 @@ export interface LineRefusal {
   readonly field: string;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isPart = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
 const isText = (value: unknown, longest: number): value is string =>
   typeof value === 'string' && value.trim() !== '' && value.length <= longest;

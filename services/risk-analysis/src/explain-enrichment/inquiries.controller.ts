@@ -7,7 +7,7 @@ import { type Caller, Can, From, NotFound, type Page, pageById, PageQuery, type 
 import { suspicion } from '../check-enrichment/checks.rules.js';
 import { EnrichmentChecks } from '../check-enrichment/enrichment-checks.js';
 import type { Proven } from '../check-enrichment/household.rules.js';
-import { ofRegions } from '../check-enrichment/regional.js';
+import { ofRegions } from '../areas/regional.js';
 import { Policies } from '../policies/policies.js';
 import { referFinding } from '../refer-finding/referral.js';
 import { DecideInquiry, Explain, ExtendTerm, Recheck } from './inquiry.dto.js';

@@ -14,7 +14,7 @@ import {
   Timers,
   type Tx,
 } from '@aiqyn/platform';
-import { mayKnow } from '../check-enrichment/regional.js';
+import { mayKnow } from '../areas/regional.js';
 import { hasExpired } from './inquiry.rules.js';
 import { type Inquiry, INQUIRIES } from './inquiry.schema.js';
 import { type InquiryState, moveInquiry } from './inquiry-states.rules.js';

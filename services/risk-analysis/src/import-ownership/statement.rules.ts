@@ -2,6 +2,7 @@ import { addDays, isDay, isIin } from '@aiqyn/contracts';
 import { entityId, type PersonOf } from '../entities/entity-id.rules.js';
 import type { Known } from '../entities/entity.rules.js';
 import { isEntrepreneur } from '../persons/name-words.rules.js';
+import { isObject, type Json, list, object } from '../read-release/json.rules.js';
 import { type EntityType, isBirth, type LinkKind, type Share } from '../entities/link.rules.js';
 
 /** What turns names and numbers of persons, and ids that a source gives, into keyed ones. */
@@ -58,11 +59,6 @@ const KINDS: Readonly<Record<string, LinkKind>> = {
 };
 const STATUSES: readonly unknown[] = ['new', 'updated', 'closed'];
 
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const object = (value: unknown): Json => (isObject(value) ? value : {});
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' && value.length <= 500 ? value : undefined;
 /** A word of a code list; anything else may be a sentence with a name in it. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KzRegion, ReleaseOrigin } from '@aiqyn/contracts';
 import { purchaseOf } from '../judge-purchase/purchase.rules.js';
+import { isObject, list, object, text } from '../read-release/json.rules.js';
 import { dayOf, type Money, moneyOf } from './money.rules.js';
 
 /** What the indicators need of a release; everything else stays with its publisher. */
@@ -44,13 +45,6 @@ export interface Bought {
 export type AreaOf = (bought: Bought) => string;
 export type RegionOf = (release: unknown) => KzRegion | undefined;
 
-type Json = Record<string, unknown>;
-export const object = (value: unknown): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-export const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
-export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-
 /** ids and codes travel in events, so what does not fit there is left out instead of being cut. */
 const code = (value: unknown): string | undefined => {
   const word = text(value);
@@ -68,19 +62,18 @@ export function project(
   release: unknown,
   context: { origin: ReleaseOrigin; areaOf: AreaOf; regionOf?: RegionOf },
 ): Projection | Refusal {
-  if (typeof release !== 'object' || release === null || Array.isArray(release))
-    return { code: 'not_an_object', path: '' };
-  const root = release as Json;
-  const ocid = text(root['ocid']);
+  if (!isObject(release)) return { code: 'not_an_object', path: '' };
+
+  const ocid = text(release['ocid']);
   if (!ocid || !/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}$/.test(ocid)) return { code: 'missing_ocid', path: '/ocid' };
-  const stamp = typeof root['date'] === 'string' ? root['date'] : '';
+  const stamp = typeof release['date'] === 'string' ? release['date'] : '';
   // A time without an offset names no instant.
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(stamp) || Number.isNaN(Date.parse(stamp))) {
     return { code: 'unreadable_date', path: '/date' };
   }
-  const tender = object(root['tender']);
+  const tender = object(release['tender']);
   const item = object(object(list(tender['items'])[0])['classification']);
-  const awarded = list(root['awards'])
+  const awarded = list(release['awards'])
     .map(object)
     .filter((award) => award['status'] === 'active' || award['status'] === undefined)
     .map((award) => object(award['value']));
@@ -90,13 +83,13 @@ export function project(
   const tenderers = tender['numberOfTenderers'];
   const optional = {
     region: context.regionOf?.(release),
-    buyerId: text(object(root['buyer'])['id']),
+    buyerId: text(object(release['buyer'])['id']),
     status: code(tender['status']),
     method: code(tender['procurementMethod']),
     tenderers: Number.isSafeInteger(tenderers) && (tenderers as number) >= 0 ? (tenderers as number) : undefined,
     amount: cents !== undefined && Number.isSafeInteger(cents) ? cents : undefined,
     currency: code(value['currency']),
-    entityId: text(object(tender['procuringEntity'])['id']) ?? text(object(root['buyer'])['id']),
+    entityId: text(object(tender['procuringEntity'])['id']) ?? text(object(release['buyer'])['id']),
     closed: ['complete', 'cancelled', 'unsuccessful', 'withdrawn'].includes(String(tender['status'])) || undefined,
   };
   const purchase = purchaseOf(release);
@@ -107,7 +100,7 @@ export function project(
       scheme: text(item['scheme']),
       itemClass: text(item['id']),
       buyer: optional.buyerId,
-      programme: text(object(object(object(root['planning'])['budget']))['projectID']),
+      programme: text(object(object(object(release['planning'])['budget']))['projectID']),
     }),
     day: dayOf(purchase) ?? stampDay(stamp),
     money: moneyOf(purchase),

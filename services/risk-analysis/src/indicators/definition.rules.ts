@@ -8,6 +8,7 @@ import {
 } from '../judge-portfolio/contribution.rules.js';
 import { GROUP_CODES, type GroupCode } from '../judge-groups/group-indicators.rules.js';
 import type { PurchaseCode } from '../judge-purchase/purchase-indicators.rules.js';
+import { isObject } from '../read-release/json.rules.js';
 
 export type AnyCode = IndicatorCode | PurchaseCode | GroupCode;
 
@@ -101,8 +102,7 @@ const IS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   ratio: isPositive,
   word: isWord,
   words: (value) => Array.isArray(value) && value.every(isWord),
-  'by-category': (value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isPositive),
+  'by-category': (value) => isObject(value) && Object.values(value).every(isPositive),
 };
 
 const POINTER = /^(\/[A-Za-z]+|\/\*)+$/;

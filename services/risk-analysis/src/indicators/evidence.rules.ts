@@ -3,6 +3,7 @@ import { contributionOf, PROCESS_CODES } from '../judge-portfolio/contribution.r
 import { insufficient, notApplicable, type Outcome } from '../judge-process/outcome.rules.js';
 import { judgePurchase } from '../judge-purchase/purchase-indicators.rules.js';
 import { purchaseOf } from '../judge-purchase/purchase.rules.js';
+import { isObject } from '../read-release/json.rules.js';
 import {
   type IndicatorDefinition,
   isCardinals,
@@ -22,10 +23,6 @@ export interface Evidence {
   /** Required fields that are not there, as JSON pointers. */
   readonly missing: readonly string[];
 }
-
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A null is not known: it is not there (OCDS writes it for a field that was taken away). */
 const isThere = (release: unknown, pointer: string): boolean => inOf(release, steps(pointer));

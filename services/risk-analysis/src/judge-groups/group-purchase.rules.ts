@@ -2,6 +2,7 @@ import type { GroupKind } from '@aiqyn/contracts';
 import { purchaseOf } from '../judge-purchase/purchase.rules.js';
 import { consortium, distinct, isSubmitted } from '../read-release/facts.rules.js';
 import { DAY_MS, momentOf } from '../read-release/instants.rules.js';
+import { type Json, object } from '../read-release/json.rules.js';
 
 /** Bidders of one process whose pairs are looked at; of more there would be too many pairs, and nobody rotates among so many. */
 const BIDDERS = 8;
@@ -40,9 +41,6 @@ export interface GroupPurchase {
   readonly winners: readonly string[];
 }
 
-type Json = Readonly<Record<string, unknown>>;
-const object = (value: unknown): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 const list = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.map(object) : []);
 const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0;
 

@@ -1,5 +1,6 @@
 import { type Facts, factsOf } from '../read-release/facts.rules.js';
 import { type Moment, momentOf } from '../read-release/instants.rules.js';
+import { type Json, object } from '../read-release/json.rules.js';
 
 /** An amount as it was published, from zero; ratios of amounts are doubles, sums are of hundredths. */
 export interface Price {
@@ -47,9 +48,6 @@ export interface Purchase {
   readonly parties: readonly { readonly id: string; readonly roles: readonly string[] }[] | undefined;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-const object = (value: unknown): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 const list = (value: unknown): readonly Json[] | undefined => (Array.isArray(value) ? value.map(object) : undefined);
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value : typeof value === 'number' ? String(value) : undefined;

@@ -1,3 +1,5 @@
+import { isObject, type Json } from './json.rules.js';
+
 /**
  * What the indicators read of a compiled OCDS 1.1 release. `strict` reads as Cardinal 0.0.8 does (ids are text, an unknown
  * shape is passed over in silence); else numbers are taken for ids, and what is not as it should be is named.
@@ -47,10 +49,7 @@ export interface Facts {
   readonly issues: readonly Issue[];
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-const object = (value: unknown): Json | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+const object = (value: unknown): Json | undefined => (isObject(value) ? value : undefined);
 const list = (value: unknown): readonly unknown[] | undefined => (Array.isArray(value) ? value : undefined);
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const finite = (value: unknown): number | undefined =>
