@@ -1,6 +1,6 @@
 import { KZ_REGIONS, type KzRegion, RuleError } from '@aiqyn/contracts';
 import type { RegionOf } from '../import-releases/release.rules.js';
-import { list, object, text } from '../read-release/json.rules.js';
+import { list, object, text } from '../json.rules.js';
 
 const LANGUAGES = ['kk', 'ru', 'en'] as const;
 type Language = (typeof LANGUAGES)[number];

@@ -5,11 +5,11 @@ import { IsInt, Max, Min } from 'class-validator';
 import type { Model } from 'mongoose';
 import { type Caller, Can, From, NotFound, type Page, pageById, PageQuery } from '@aiqyn/platform';
 import { Declaration } from '../declare-assets/declaration.schema.js';
+import { ofRegions } from '../areas/regional.js';
 import { Policies } from '../policies/policies.js';
 import { type Check, checkAll } from './checks.rules.js';
 import { packOn } from './enrichment-pack.rules.js';
 import { dayOf } from './household.rules.js';
-import { ofRegions } from '../areas/regional.js';
 import { EnrichmentReview } from './review.schema.js';
 
 class ComparatorQuery {

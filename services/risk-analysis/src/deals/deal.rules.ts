@@ -1,7 +1,7 @@
 import { almatyDay } from '@aiqyn/contracts';
 import { entityId, type PersonOf } from '../entities/entity-id.rules.js';
 import { factsOf, isSubmitted } from '../read-release/facts.rules.js';
-import { type Json, list, object, text } from '../read-release/json.rules.js';
+import { type Json, list, object, text } from '../json.rules.js';
 
 /** What went to whom in one award. */
 export interface Awarded {

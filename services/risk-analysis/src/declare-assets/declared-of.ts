@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { RuleError } from '@aiqyn/contracts';
 import { companyId } from '../entities/entity-id.rules.js';
 import type { PersonIds } from '../persons/person-ids.js';
-import { isObject } from '../read-release/json.rules.js';
+import { isObject } from '../json.rules.js';
 import type { HandInDeclaration, LoanGiven, SectionsGiven } from './declaration.dto.js';
 import type { Declared, Loan, Sections } from './declaration.rules.js';
 

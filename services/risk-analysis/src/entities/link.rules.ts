@@ -1,5 +1,5 @@
 import { isDay, isBin, isIin } from '@aiqyn/contracts';
-import { isObject, type Json } from '../read-release/json.rules.js';
+import { isObject, type Json } from '../json.rules.js';
 
 /** Names of FollowTheMoney; each link goes from who has it to what it is in. */
 export const ENTITY_TYPES = ['Person', 'Company', 'PublicBody'] as const;

@@ -2,7 +2,7 @@ import { addDays, isDay, isIin } from '@aiqyn/contracts';
 import { entityId, type PersonOf } from '../entities/entity-id.rules.js';
 import type { Known } from '../entities/entity.rules.js';
 import { isEntrepreneur } from '../persons/name-words.rules.js';
-import { isObject, type Json, list, object } from '../read-release/json.rules.js';
+import { isObject, type Json, list, object } from '../json.rules.js';
 import { type EntityType, isBirth, type LinkKind, type Share } from '../entities/link.rules.js';
 
 /** What turns names and numbers of persons, and ids that a source gives, into keyed ones. */

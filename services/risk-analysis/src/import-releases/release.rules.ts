@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KzRegion, ReleaseOrigin } from '@aiqyn/contracts';
 import { purchaseOf } from '../judge-purchase/purchase.rules.js';
-import { isObject, list, object, text } from '../read-release/json.rules.js';
+import { isObject, list, object, text } from '../json.rules.js';
 import { dayOf, type Money, moneyOf } from './money.rules.js';
 
 /** What the indicators need of a release; everything else stays with its publisher. */
@@ -63,7 +63,6 @@ export function project(
   context: { origin: ReleaseOrigin; areaOf: AreaOf; regionOf?: RegionOf },
 ): Projection | Refusal {
   if (!isObject(release)) return { code: 'not_an_object', path: '' };
-
   const ocid = text(release['ocid']);
   if (!ocid || !/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}$/.test(ocid)) return { code: 'missing_ocid', path: '/ocid' };
   const stamp = typeof release['date'] === 'string' ? release['date'] : '';

@@ -8,7 +8,7 @@ import {
 } from '../judge-portfolio/contribution.rules.js';
 import { GROUP_CODES, type GroupCode } from '../judge-groups/group-indicators.rules.js';
 import type { PurchaseCode } from '../judge-purchase/purchase-indicators.rules.js';
-import { isObject } from '../read-release/json.rules.js';
+import { isObject } from '../json.rules.js';
 
 export type AnyCode = IndicatorCode | PurchaseCode | GroupCode;
 

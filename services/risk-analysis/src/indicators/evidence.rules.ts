@@ -3,7 +3,7 @@ import { contributionOf, PROCESS_CODES } from '../judge-portfolio/contribution.r
 import { insufficient, notApplicable, type Outcome } from '../judge-process/outcome.rules.js';
 import { judgePurchase } from '../judge-purchase/purchase-indicators.rules.js';
 import { purchaseOf } from '../judge-purchase/purchase.rules.js';
-import { isObject } from '../read-release/json.rules.js';
+import { isObject } from '../json.rules.js';
 import {
   type IndicatorDefinition,
   isCardinals,

@@ -2,7 +2,7 @@ import type { GroupKind } from '@aiqyn/contracts';
 import { purchaseOf } from '../judge-purchase/purchase.rules.js';
 import { consortium, distinct, isSubmitted } from '../read-release/facts.rules.js';
 import { DAY_MS, momentOf } from '../read-release/instants.rules.js';
-import { type Json, object } from '../read-release/json.rules.js';
+import { type Json, object } from '../json.rules.js';
 
 /** Bidders of one process whose pairs are looked at; of more there would be too many pairs, and nobody rotates among so many. */
 const BIDDERS = 8;

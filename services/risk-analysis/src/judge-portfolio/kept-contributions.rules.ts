@@ -47,6 +47,7 @@ export class KeptContributions {
     return this.count;
   }
 
+  /** What is kept of a process; whoever is asked about has a number from then on. */
   get(ocid: string): Kept | undefined {
     const place = this.places[this.ocids.of(ocid)] ?? NOWHERE;
     return place === NOWHERE ? undefined : new Kept(ocid, this, place);

@@ -20,6 +20,10 @@ export function contestsOf(
   return lots.map((lot) => ({ lot, bids: bids.filter(about(lot)), awards: awards.filter(about(lot)) }));
 }
 
+/** The same before anything was awarded: contests for what the bids alone tell; none without a list of bids. */
+export const contestsOfBids = ({ bids, awards, lots }: Facts, strict: boolean): readonly Contest[] =>
+  contestsOf({ bids, awards: awards ?? [], lots }, strict) ?? [];
+
 /** The active awards, or why the contest is not over: a code. */
 export function finalAwards(
   { awards }: Contest,

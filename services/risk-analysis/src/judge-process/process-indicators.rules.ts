@@ -1,6 +1,6 @@
 import { consortium, distinct, type Facts, FEW, isSubmitted } from '../read-release/facts.rules.js';
 import { isAfter, momentOf, wholeDays } from '../read-release/instants.rules.js';
-import { type Contest, contestsOf, finalAwards } from './contests.rules.js';
+import { type Contest, contestsOf, contestsOfBids, finalAwards } from './contests.rules.js';
 import { type IndicatorSettings, isStrict } from './indicator-settings.rules.js';
 import { CLEAR, faulty, insufficient, notApplicable, type Outcome, strongest, triggered } from './outcome.rules.js';
 
@@ -52,16 +52,12 @@ export function singleBid(facts: Facts, settings: IndicatorSettings): Outcome {
   return bidders.size === 1 ? DERIVED : CLEAR;
 }
 
-const NO_AWARDS: readonly never[] = [];
-
 /** R028, two submitted bids of different tenderers with the same price. */
 export function identicalPrices(facts: Facts, settings: IndicatorSettings): Outcome {
   if (!comparesPrices(facts, settings)) return notApplicable('no-price-comparison');
   if (!facts.bids) return insufficient('no-bids');
   const strict = isStrict(settings);
-  const { bids, awards = NO_AWARDS, lots } = facts;
-  const contests = contestsOf({ bids, awards, lots }, strict) ?? [];
-  return strongest(contests.map(({ bids }) => identicalIn(bids, strict)));
+  return strongest(contestsOfBids(facts, strict).map(({ bids }) => identicalIn(bids, strict)));
 }
 
 /** Whether nobody can say at what price a bid stood, or whether it did. */
@@ -148,6 +144,7 @@ function allButWinnerIn(contest: Contest, threshold: number, strict: boolean): O
   }
   if (!strict && unknown) return insufficient('bid-without-status');
   const only = theOne(valid);
+  // Nearly always one, of which no list need be made.
   const won = active.length === 1 ? active[0]!.suppliers : active.flatMap((award) => award.suppliers);
   if (only === undefined || theOne(won) !== only) return notApplicable('not-one-winner');
   if (disqualified.length === 0) return CLEAR;

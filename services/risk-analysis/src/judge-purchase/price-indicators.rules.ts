@@ -1,4 +1,4 @@
-import { type Contest, contestsOf } from '../judge-process/contests.rules.js';
+import { type Contest, contestsOfBids } from '../judge-process/contests.rules.js';
 import { defaultSettings } from '../judge-process/indicator-settings.rules.js';
 import {
   CLEAR,
@@ -36,9 +36,8 @@ function offers({ bids }: Contest): readonly (readonly number[])[] | Outcome {
 
 function ofOffers({ facts }: Purchase, judge: (sorted: readonly number[]) => number | undefined): Outcome {
   if (!facts.bids) return insufficient('no-bids');
-  const contests = contestsOf({ bids: facts.bids, awards: facts.awards ?? [], lots: facts.lots }, false) ?? [];
   return strongest(
-    contests.map((contest) => {
+    contestsOfBids(facts, false).map((contest) => {
       const all = offers(contest);
       if ('state' in all) return all;
       const found = all.map(judge).filter((one) => one !== undefined);

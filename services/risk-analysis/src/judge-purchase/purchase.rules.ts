@@ -1,6 +1,6 @@
 import { type Facts, factsOf } from '../read-release/facts.rules.js';
 import { type Moment, momentOf } from '../read-release/instants.rules.js';
-import { type Json, object } from '../read-release/json.rules.js';
+import { type Json, object } from '../json.rules.js';
 
 /** An amount as it was published, from zero; ratios of amounts are doubles, sums are of hundredths. */
 export interface Price {

@@ -1,4 +1,4 @@
-import { isObject, type Json } from './json.rules.js';
+import { isObject, type Json } from '../json.rules.js';
 
 /**
  * What the indicators read of a compiled OCDS 1.1 release. `strict` reads as Cardinal 0.0.8 does (ids are text, an unknown
