@@ -60,11 +60,12 @@ describe('a partner that reads events with a sample of ours', () => {
       });
       expect(gift.status).toBe(201);
     }
-    await eventually(async () => {
+  };
+  const allSent = (): Promise<void> =>
+    eventually(async () => {
       for (const service of PUBLISHERS)
         expect(await platform.environment.database(service).collection('outbox').countDocuments()).toBe(0);
     }, 60_000);
-  };
   const topics = (): string[] => PUBLISHERS.map((service) => `${platform.environment.prefix}${service}.events`);
   const file = (name: string): string => join(platform.dir, `${name}.sqlite`);
   /** Runs a sample until it has read all that there is; gives what its file holds then. */
@@ -88,6 +89,11 @@ describe('a partner that reads events with a sample of ours', () => {
     await happen('2026-01-19');
     platform.setClock('2026-01-20T06:00:00Z');
     await happen('2026-01-20');
+    // The day before is over: its head comes by itself, and must not come between two looks.
+    await eventually(async () =>
+      expect(await platform.environment.database('reporting').collection('tree_heads').countDocuments()).toBe(1),
+    );
+    await allSent();
     const { kafka, prefix } = platform.environment;
     const found: Kept[] = [];
     await readLog(kafka, topics(), `${prefix}look-${randomUUID()}`, ({ envelope, data }) => {
@@ -123,9 +129,7 @@ describe('a partner that reads events with a sample of ours', () => {
         body: { category: 'bribery', areaCode: 'roads', region: 'KZ-75', narrative: 'one more', mode: 'anonymous' },
         headers: { 'idempotency-key': `partner-later-${sample}` },
       });
-      await eventually(async () =>
-        expect(await platform.environment.database('reporting').collection('outbox').countDocuments()).toBe(0),
-      );
+      await allSent();
       const then = await keep(sample, `${name}-again`);
       expect(then.length).toBeGreaterThan(published.length);
       expect(
