@@ -81,7 +81,7 @@ export async function startMongod(
   mkdirSync(data, { recursive: true });
   const child = startChild(dir, 'mongod', binary, [
     ...['--dbpath', data, '--port', String(port), '--bind_ip', '127.0.0.1'],
-    ...['--replSet', 'rs0', '--wiredTigerCacheSizeGB', '0.5', '--quiet'],
+    ...['--replSet', 'rs0', '--wiredTigerCacheSizeGB', '1', '--quiet'],
     ...TRANSACTION_LIFETIME,
   ]);
   let running = true;

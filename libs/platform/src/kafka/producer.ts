@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { CompressionTypes, type Kafka, type Producer } from 'kafkajs';
 import { toHeaders } from '@aiqyn/contracts';
-import { type OutboxEvent, recordTime } from '../outbox/outbox.rules.js';
+import { isCompressed, type OutboxEvent, recordTime } from '../outbox/outbox.rules.js';
 import { readLog } from './read-log.js';
 
-/** Sends events of the outbox: idempotent, acknowledged by all replicas, compressed, one send at a time (order). */
+/** Sends events of the outbox: idempotent, acknowledged by all replicas, compressed when large, one send at a time (order). */
 export class EventProducer {
   private producer: Producer | undefined;
 
@@ -29,7 +29,7 @@ export class EventProducer {
     const topics = Map.groupBy(events, (event) => event.topic);
     await this.producer.sendBatch({
       acks: -1,
-      compression: CompressionTypes.GZIP,
+      compression: isCompressed(events) ? CompressionTypes.GZIP : CompressionTypes.None,
       topicMessages: [...topics].map(([topic, list]) => ({
         topic: this.prefix + topic,
         messages: list.map((event) => ({

@@ -29,7 +29,13 @@ function platformIndexes(inboxDays: number): [string, mongo.IndexDescription[]][
       [
         { key: { first: 1 }, unique: true, partialFilterExpression: { first: { $exists: true } } },
         { key: { seal: 1, at: 1, _id: 1 }, partialFilterExpression: { seal: { $exists: true } } },
-        { key: { 'entries.resource': 1 } },
+        // Of sealed entries only, so a search says `first: { $exists: true }` too: with the others each report wrote to one more
+        // random place of a growing tree.
+        {
+          name: 'sealed_by_resource',
+          key: { 'entries.resource': 1 },
+          partialFilterExpression: { first: { $exists: true } },
+        },
       ],
     ],
     [COLLECTIONS.auditHead, []],

@@ -85,7 +85,8 @@ export class PendingTx implements Tx {
   publish(event: object, sequence: number): void {
     const contract = event.constructor as EventClass;
     const declaration = declarationOf(contract);
-    const data = JSON.parse(JSON.stringify(event)) as unknown;
+    const body = JSON.stringify(event);
+    const data = JSON.parse(body) as unknown;
     const broken = violations(contract, data, 'producer');
     // A programming error of ours: stored nowhere, so that no consumer ever has to guess.
     if (broken.length > 0) throw new Error(`${declaration.type} breaks its contract: ${broken.join(', ')}`);
@@ -101,7 +102,7 @@ export class PendingTx implements Tx {
         topic: declaration.topic,
         time: declaration.time === 'day' ? `${this.clock.today()}T00:00:00Z` : this.clock.now().toISOString(),
         ...(trace ? { traceparent: trace } : {}),
-        body: JSON.stringify(data),
+        body,
       },
     });
     this.published += 1;

@@ -5,7 +5,11 @@ import {
   firstOfKeysWithAGap,
   inOrder,
   isBefore,
+  isCompressed,
+  lingerAfter,
   type OutboxEvent,
+  PLAIN_CHARACTERS,
+  PLAIN_EVENTS,
   recordTime,
   ROW_LIMIT,
   rowsOf,
@@ -73,6 +77,28 @@ describe('a send', () => {
       ),
     );
   });
+});
+
+describe('how events are sent', () => {
+  it.each([
+    [1, 20],
+    [32, 20],
+    [33, 60],
+    [1_000, 60],
+  ])('after a send of %i events the next one waits %i ms for company', (sent, ms) =>
+    expect(lingerAfter(sent, 20)).toBe(ms),
+  );
+
+  const half = { ...event('a', 1), body: 'x'.repeat(PLAIN_CHARACTERS / 2) };
+  it.each([
+    [[event('a', 1)], false],
+    [[half, half], false],
+    [[half, half, event('b', 1)], true],
+    [Array.from({ length: PLAIN_EVENTS }, () => event('a', 1)), false],
+    [Array.from({ length: PLAIN_EVENTS + 1 }, () => event('a', 1)), true],
+  ])('case %#: only a send that a broker might not take as it is gets compressed', (events, compressed) =>
+    expect(isCompressed(events)).toBe(compressed),
+  );
 });
 
 describe('after a crash between the send and the delete', () => {

@@ -4,10 +4,10 @@ import { COLLECTIONS } from '../mongo/collections.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
 import type { Lease } from './lease.js';
-import { firstOfKeysWithAGap, inOrder, isBefore, type OutboxRow, upTo, without } from './outbox.rules.js';
+import { firstOfKeysWithAGap, inOrder, isBefore, lingerAfter, type OutboxRow, upTo, without } from './outbox.rules.js';
 
 export interface RelayOptions {
-  /** Milliseconds to wait after a wake-up for more rows: the relay's cost is the number of its batches. */
+  /** Milliseconds to wait after a wake-up for more rows, longer under load: the relay's cost is the number of its batches. */
   readonly linger: number;
   /** Rows (commits) read at once, and events after which a send takes no further row. */
   readonly rows: number;
@@ -34,6 +34,8 @@ export class Relay {
   private loop: Promise<void> = Promise.resolve();
   private awake = true;
   private failures = 0;
+  /** Events of the last send. */
+  private sent = 0;
   /** Whether it is known that no row of the outbox stands in the topic already. */
   private certain = false;
 
@@ -105,7 +107,8 @@ export class Relay {
         };
       });
     }
-    if (this.awake && !this.stopped) await new Promise((resolve) => setTimeout(resolve, this.options.linger));
+    if (this.awake && !this.stopped)
+      await new Promise((resolve) => setTimeout(resolve, lingerAfter(this.sent, this.options.linger)));
     this.awake = false;
   }
 
@@ -134,6 +137,7 @@ export class Relay {
       if (this.stopped || !this.lease.held) return 'done';
       const events = inOrder(rows);
       await this.producer.send(events);
+      this.sent = events.length;
       this.metrics.sent.inc(events.length);
       const sent = new Set(rows.map((row) => row._id));
       await this.rows.deleteMany({ _id: { $in: [...sent] } });
