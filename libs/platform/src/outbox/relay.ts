@@ -35,7 +35,7 @@ export class Relay {
   private awake = true;
   private failures = 0;
   /** Events of the last send. */
-  private sent = 0;
+  private sentLast = 0;
   /** Whether it is known that no row of the outbox stands in the topic already. */
   private certain = false;
 
@@ -108,7 +108,7 @@ export class Relay {
       });
     }
     if (this.awake && !this.stopped)
-      await new Promise((resolve) => setTimeout(resolve, lingerAfter(this.sent, this.options.linger)));
+      await new Promise((resolve) => setTimeout(resolve, lingerAfter(this.sentLast, this.options.linger)));
     this.awake = false;
   }
 
@@ -137,7 +137,7 @@ export class Relay {
       if (this.stopped || !this.lease.held) return 'done';
       const events = inOrder(rows);
       await this.producer.send(events);
-      this.sent = events.length;
+      this.sentLast = events.length;
       this.metrics.sent.inc(events.length);
       const sent = new Set(rows.map((row) => row._id));
       await this.rows.deleteMany({ _id: { $in: [...sent] } });
