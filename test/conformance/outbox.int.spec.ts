@@ -15,7 +15,15 @@ import {
   Transactions,
   type Tx,
 } from '@aiqyn/platform';
-import { EventProducer, Metrics, type OutboxRow, Relay } from '@aiqyn/platform/testing';
+import {
+  EventProducer,
+  isCompressed,
+  Metrics,
+  type OutboxRow,
+  PLAIN_CHARACTERS,
+  PLAIN_EVENTS,
+  Relay,
+} from '@aiqyn/platform/testing';
 import { type TestEnvironment, testEnvironment } from '../harness/environment.js';
 import { eventually } from '../harness/eventually.js';
 import { type TestIssuer, startTestIssuer } from '../harness/issuer.js';
@@ -105,6 +113,31 @@ describe('the outbox', () => {
     await eventually(() => expect(seenOf(/^chain-/)).toHaveLength(200));
     for (const key of keys)
       expect(seenOf(key).map((s) => s.sequence)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  });
+
+  it('sends the largest that goes uncompressed, all of one key and in letters of three bytes, and the broker takes it', async () => {
+    const key = `large-${randomUUID()}`;
+    const body = JSON.stringify('₸'.repeat(PLAIN_CHARACTERS / PLAIN_EVENTS - 2));
+    const events = Array.from({ length: PLAIN_EVENTS }, (_, i) => ({
+      ...{
+        id: `${key}#${i + 1}`,
+        key,
+        sequence: i + 1,
+        topic: 'compliance.events',
+        time: new Date().toISOString(),
+        body,
+      },
+      ...{ type: 'compliance.goal.overdue.v1', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` },
+    }));
+    expect(isCompressed(events)).toBe(false);
+    expect(isCompressed([...events, events[0]!])).toBe(true);
+    const producer = new EventProducer(environment.kafka, 'compliance', environment.prefix);
+    try {
+      await producer.send(events);
+      await eventually(() => expect(seenOf(key)).toHaveLength(PLAIN_EVENTS));
+    } finally {
+      await producer.reset();
+    }
   });
 
   it('refuses a change of what another changed first, and publishes nothing of it', async () => {

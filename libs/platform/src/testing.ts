@@ -9,5 +9,5 @@ export { EventProducer } from './kafka/producer.js';
 export { PendingTx } from './mongo/pending-tx.js';
 export { Transactions } from './mongo/transactions.js';
 export { Metrics } from './observe/metrics.js';
-export type { OutboxRow } from './outbox/outbox.rules.js';
+export { isCompressed, type OutboxRow, PLAIN_CHARACTERS, PLAIN_EVENTS } from './outbox/outbox.rules.js';
 export { Relay } from './outbox/relay.js';

@@ -45,7 +45,7 @@ export function upTo(rows: readonly OutboxRow[], events: number): readonly Outbo
   return end < 0 ? rows : rows.slice(0, end + 1);
 }
 
-/** Events of one send from which there is more to gain by waiting for others than by sending at once. */
+/** Events of one send above which the next one waits longer: some 1,600 events a second. */
 const MANY = 32;
 
 /**
@@ -59,8 +59,8 @@ export const PLAIN_CHARACTERS = 128 * 1_024;
 export const PLAIN_EVENTS = 256;
 
 /**
- * Whether a send is so large that it is compressed. A small one is not: gzip cost each event of a busy service 60 µs, more than all
- * else that a send does, to save some kilobytes.
+ * Whether a send is so large that it is compressed. A small one is not: gzip was 60 of the 410 µs that a report cost its service, to
+ * save some kilobytes.
  */
 export const isCompressed = (events: readonly OutboxEvent[]): boolean =>
   events.length > PLAIN_EVENTS || events.reduce((sum, { body }) => sum + body.length, 0) > PLAIN_CHARACTERS;
