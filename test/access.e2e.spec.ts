@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isIin, withBinCheckDigit } from '@aiqyn/contracts';
 import { type Service, SERVICES } from '@aiqyn/local';
-import { PERMISSIONS, type Permission } from '@aiqyn/platform';
+import { PERMISSIONS, type Permission, UNSENT } from '@aiqyn/platform';
 import { eventually } from './harness/eventually.js';
 import { type Answer, startPlatform, type TestPlatform } from './harness/platform.js';
 import { committed } from './openapi/documents.js';
@@ -238,8 +238,8 @@ describe('the access to all routes of all services', () => {
       for (const service of SERVICES) {
         const db = platform.environment.database(service);
         // Sent, and sealed: what the services do with what there is has come to its end.
-        expect(await db.collection('outbox').countDocuments()).toBe(0);
-        expect(await db.collection('audit').countDocuments({ seal: { $exists: true } })).toBe(0);
+        expect(await db.collection('journal').countDocuments(UNSENT)).toBe(0);
+        expect(await db.collection('journal').countDocuments({ seal: { $exists: true } })).toBe(0);
       }
       const first = await stored();
       expect(await stored()).toEqual(first);

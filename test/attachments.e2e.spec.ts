@@ -224,7 +224,7 @@ describe('a file of a reporting person', () => {
     const upload = await prepare(300);
     await whole(upload);
     await opened(upload.caseId, upload.attachmentId);
-    const audit = platform.environment.database('reporting').collection('audit');
+    const audit = platform.environment.database('reporting').collection('journal');
     const rows = await audit.find({ 'entries.resource': { $in: [upload.attachmentId, upload.caseId] } }).toArray();
     const actions = rows.flatMap((r) => r['entries'] as { action: string }[]).map((e) => e.action);
     expect(actions).toEqual(

@@ -206,7 +206,7 @@ describe('a case', () => {
     ]);
     const rows = await platform.environment
       .database('reporting')
-      .collection<{ entries: object[] }>('audit')
+      .collection<{ entries: object[] }>('journal')
       .find({ 'entries.resource': reportId })
       .toArray();
     expect(rows.flatMap((r) => r.entries)).toContainEqual({

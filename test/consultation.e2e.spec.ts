@@ -692,9 +692,12 @@ describe('a consultation with civil society, from the draft to an answer to each
     expect(logs).toContain('ready');
     expect(logs).not.toMatch(/CANARY|жител|HYPERLINK/);
     const db = database('report-compilation');
-    const entries = (await db.collection('audit').find().toArray()).flatMap(
-      (row) => row['entries'] as { action: string; actor: string }[],
-    );
+    const entries = (
+      await db
+        .collection('journal')
+        .find({ entries: { $exists: true } })
+        .toArray()
+    ).flatMap((row) => row['entries'] as { action: string; actor: string }[]);
     expect([...new Set(entries.map(({ action }) => action))]).toEqual(
       expect.arrayContaining([
         ...[

@@ -160,7 +160,7 @@ describe('a reporting person and an office write to each other', () => {
     expect((await office('identity', undefined, 'supervisor')).body.code).toBe('not_approved');
     const { body } = await office('identity');
     expect(await open(platform.privateKey, { caseId, field: 'contact' }, body.contact as Sealed)).toBe(`+7 ${CANARY}`);
-    const actions = await platform.environment.database('reporting').collection('audit').distinct('entries.action');
+    const actions = await platform.environment.database('reporting').collection('journal').distinct('entries.action');
     expect(actions).toEqual(expect.arrayContaining(['identity:ask', 'identity:approve', 'identity:see']));
   });
 
@@ -184,7 +184,7 @@ describe('a reporting person and an office write to each other', () => {
     }
     expect(found).toEqual([]);
     const looks = await db
-      .collection<{ entries: { action: string }[] }>('audit')
+      .collection<{ entries: { action: string }[] }>('journal')
       .find({ 'entries.action': 'message:read' })
       .toArray();
     expect(looks.length).toBeGreaterThan(0);

@@ -157,7 +157,7 @@ describe('gifts', () => {
       'illegal_transition',
       ['exemption-review', 'returned', 'handed-over', 'overdue'],
     ]);
-    const audit = platform.environment.database('compliance').collection<{ entries: object[] }>('audit');
+    const audit = platform.environment.database('compliance').collection<{ entries: object[] }>('journal');
     const rows = await audit.find({ 'entries.resource': id }).toArray();
     expect(rows.flatMap(({ entries }) => entries)).toContainEqual({
       ...{

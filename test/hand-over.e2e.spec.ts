@@ -86,7 +86,7 @@ describe('a case that is another body’s', () => {
     expect((await handedTo()).status).toBe(404);
     for (const role of ['supervisor', 'triage-officer', 'auditor'])
       expect((await platform.call('reporting', '/v1/handovers', { as: role })).status).toBe(403);
-    const actions = await platform.environment.database('reporting').collection('audit').distinct('entries.action');
+    const actions = await platform.environment.database('reporting').collection('journal').distinct('entries.action');
     expect(actions).toContain('handover:read');
   });
 

@@ -64,7 +64,7 @@ describe('the standing in international indices, from the files of producers to 
         'report-compilation.index.recorded.v1': 32,
         'report-compilation.index.place-drawn.v1': 13,
       });
-      const audit = await platform.environment.database('report-compilation').collection('audit').find().toArray();
+      const audit = await platform.environment.database('report-compilation').collection('journal').find().toArray();
       expect(JSON.stringify(audit)).toContain('index:record');
     });
   });

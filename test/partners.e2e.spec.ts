@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withBinCheckDigit } from '@aiqyn/contracts';
 import { ROOT } from '@aiqyn/local';
-import { readLog } from '@aiqyn/platform';
+import { readLog, UNSENT } from '@aiqyn/platform';
 import { eventually } from './harness/eventually.js';
 import { startPlatform, type TestPlatform } from './harness/platform.js';
 import { pythonWith } from './harness/python.js';
@@ -64,7 +64,7 @@ describe('a partner that reads events with a sample of ours', () => {
   const allSent = (): Promise<void> =>
     eventually(async () => {
       for (const service of PUBLISHERS)
-        expect(await platform.environment.database(service).collection('outbox').countDocuments()).toBe(0);
+        expect(await platform.environment.database(service).collection('journal').countDocuments(UNSENT)).toBe(0);
     }, 60_000);
   const topics = (): string[] => PUBLISHERS.map((service) => `${platform.environment.prefix}${service}.events`);
   const file = (name: string): string => join(platform.dir, `${name}.sqlite`);

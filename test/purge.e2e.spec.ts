@@ -184,7 +184,7 @@ describe('a case whose retention is over', () => {
     const db = platform.environment.database('reporting');
     for (const { reportId } of [plain, merged]) {
       const audit = await db
-        .collection('audit')
+        .collection('journal')
         .find({ entries: { $elemMatch: { resource: reportId, action: 'case:purge', outcome: 'done' } } })
         .toArray();
       expect(audit).toHaveLength(1);
@@ -248,7 +248,7 @@ describe('a case whose retention is over', () => {
 
   it('is held back by a legal hold and by a complaint, with the reason in the audit, and goes once they end', async () => {
     expect([await told(heldBack), await told(persecuted)]).toMatchObject([{ state: 'closed' }, { state: 'closed' }]);
-    const rows = await platform.environment.database('reporting').collection('audit').find().toArray();
+    const rows = await platform.environment.database('reporting').collection('journal').find().toArray();
     const refusals = rows
       .flatMap((r) => (r['entries'] ?? []) as Record<string, string>[])
       .filter((e) => e['action'] === 'case:purge' && e['outcome'] === 'refused')

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allTopics, withBinCheckDigit } from '@aiqyn/contracts';
 import { ROOT, SERVICES } from '@aiqyn/local';
-import { readLog, verifyAudit } from '@aiqyn/platform';
+import { readLog, UNSENT, verifyAudit } from '@aiqyn/platform';
 import { type Receipt, verifyReceipt } from '@aiqyn/reporting/verify-receipt';
 import { eventually } from './harness/eventually.js';
 import { openInvestigation } from './harness/investigation.js';
@@ -126,7 +126,10 @@ describe('a backup that was made while requests went on', () => {
     eventually(async () => {
       for (const service of SERVICES) {
         const db = platform.environment.database(service);
-        expect({ service, waiting: await db.collection('outbox').countDocuments() }).toEqual({ service, waiting: 0 });
+        expect({ service, waiting: await db.collection('journal').countDocuments(UNSENT) }).toEqual({
+          service,
+          waiting: 0,
+        });
       }
       expect(await verifyFacts()).toMatchObject({ code: 0, err: '' });
     }, 180_000);

@@ -219,7 +219,7 @@ describe('a reward from the decision to the payment', () => {
 
   it('leaves every refusal in the audit log, and no receipt code anywhere', async () => {
     const db = platform.environment.database('reporting');
-    const rows = await db.collection('audit').find({ 'entries.outcome': 'refused' }).toArray();
+    const rows = await db.collection('journal').find({ 'entries.outcome': 'refused' }).toArray();
     const refusals = rows.flatMap(
       (r) => r['entries'] as { action: string; actor: string; reason: string; outcome: string }[],
     );

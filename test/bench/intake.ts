@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { until } from '@aiqyn/local';
-import { readLog } from '@aiqyn/platform';
+import { readLog, UNSENT } from '@aiqyn/platform';
 import { type Bench, type Figure, inTurn, percentile } from './figures.js';
 import { load, NEW_ID } from './load.js';
 import { withProcesses } from './processes.js';
@@ -66,7 +66,7 @@ async function whatBecameOf(
   answered: string[],
 ): Promise<{ stored: number; published: number }> {
   await until(async () => {
-    const left = await mongo.db('aiqyn_reporting').collection('outbox').countDocuments();
+    const left = await mongo.db('aiqyn_reporting').collection('journal').countDocuments(UNSENT);
     if (left > 0) throw new Error(`${left} commits are not sent yet`);
   }, 120_000);
   const cases = mongo.db('aiqyn_reporting').collection<{ _id: string }>('cases');

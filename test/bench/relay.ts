@@ -3,7 +3,15 @@ import { Module } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { CompressionTypes } from 'kafkajs';
 import type { Connection } from 'mongoose';
-import { createLogger, createTopics, GroupCommit, kafkaClient, PlatformConfig, startService } from '@aiqyn/platform';
+import {
+  createLogger,
+  createTopics,
+  GroupCommit,
+  kafkaClient,
+  PlatformConfig,
+  startService,
+  UNSENT,
+} from '@aiqyn/platform';
 import { EventProducer, Metrics, Relay } from '@aiqyn/platform/testing';
 import { overdue } from '../harness/things.js';
 import { type Bench, EVENTS, type Figure, inTurn } from './figures.js';
@@ -25,7 +33,7 @@ export async function relay({ servers, issuer, kafka, mongo, rounds }: Bench): P
   );
   // Only the measured relay may send what is written below.
   await service.relay.stop();
-  const outbox = mongo.db(database).collection('outbox');
+  const journal = mongo.db(database).collection('journal');
   const group = service.app.get(GroupCommit);
   const ours = async (): Promise<number> => {
     for (let i = 0; i < EVENTS; i += 1_000)
@@ -44,7 +52,7 @@ export async function relay({ servers, issuer, kafka, mongo, rounds }: Bench): P
     const began = performance.now();
     while ((await measured.sendBatch()) === 'more');
     const rate = EVENTS / ((performance.now() - began) / 1000);
-    const left = await outbox.countDocuments();
+    const left = await journal.countDocuments(UNSENT);
     await measured.stop();
     if (left > 0) throw new Error(`${left} rows were not sent`);
     return rate;

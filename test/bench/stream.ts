@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import type mongoose from 'mongoose';
 import { fetchToken, ROOT, until } from '@aiqyn/local';
+import { UNSENT } from '@aiqyn/platform';
 import { type Bench, type Figure, percentile } from './figures.js';
 import { withProcesses } from './processes.js';
 import { generated } from './risk.js';
@@ -44,7 +45,7 @@ const atRest = ({ db }: Store): Promise<void> =>
     const left = await Promise.all([
       // Whether there is one: to count half a million rows took the database more than what it was waited for.
       db.collection('due_groups').countDocuments({}, { limit: 1 }),
-      db.collection('outbox').countDocuments({}, { limit: 1 }),
+      db.collection('journal').countDocuments(UNSENT, { limit: 1 }),
       db.collection('timers').countDocuments({ dueAt: { $lte: new Date() } }),
     ]);
     // The newest: an older one that was replaced before it was applied is never done.

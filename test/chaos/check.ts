@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import mongoose from 'mongoose';
 import { allTopics } from '@aiqyn/contracts';
 import { ROOT, type Service, SERVICES, until } from '@aiqyn/local';
-import { kafkaClient, readLog, verifyAudit } from '@aiqyn/platform';
+import { kafkaClient, readLog, UNSENT, verifyAudit } from '@aiqyn/platform';
 import { verifyLog } from '@aiqyn/reporting/verify-receipt';
 import type { Answered } from './load.js';
 import type { World } from './world.js';
@@ -82,7 +82,7 @@ export async function check(world: World, answered: readonly Answered[], poisone
   try {
     await until(async () => {
       for (const service of SERVICES) {
-        const left = await rows(service, 'outbox').countDocuments();
+        const left = await rows(service, 'journal').countDocuments(UNSENT);
         if (left > 0) throw new Error(`${left} commits of ${service} are not sent`);
       }
     }, 120_000);

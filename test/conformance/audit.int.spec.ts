@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import mongoose, { type Connection } from 'mongoose';
 import { COLLECTIONS, sealAudit, verifyAudit } from '@aiqyn/platform';
-import { type AuditRow, Clock, rowsOfEntries, Transactions } from '@aiqyn/platform/testing';
+import { type AuditRow, Clock, prepareDatabase, rowsOfEntries, Transactions } from '@aiqyn/platform/testing';
 import { type TestEnvironment, testEnvironment } from '../harness/environment.js';
 
 const entry = (actor: string, n: number) => ({
@@ -22,10 +22,10 @@ describe('the audit log', () => {
     environment = await testEnvironment('audit');
     const { MONGODB_URI, MONGODB_DB } = environment.env('compliance', 'http://localhost:1');
     connection = await mongoose.createConnection(MONGODB_URI!, { dbName: MONGODB_DB! }).asPromise();
-    rows = connection.db!.collection<AuditRow>(COLLECTIONS.audit);
+    rows = connection.db!.collection<AuditRow>(COLLECTIONS.journal);
   });
   beforeEach(async () => {
-    for (const name of [COLLECTIONS.audit, COLLECTIONS.auditHead]) {
+    for (const name of [COLLECTIONS.journal, COLLECTIONS.auditHead]) {
       await connection.db!.dropCollection(name).catch(() => undefined);
       await connection.db!.createCollection(name);
     }
@@ -79,6 +79,19 @@ describe('the audit log', () => {
     const last = (await rows.find().sort({ first: -1 }).limit(1).toArray())[0]!;
     await rows.deleteOne({ _id: last._id });
     expect(await verdict()).toMatchObject({ intact: false, firstBad: last.first });
+  });
+
+  it('goes on from where an earlier version kept it, with what that version still wrote there', async () => {
+    await sealAudit(connection, today);
+    await connection.db!.renameCollection(COLLECTIONS.journal, 'audit');
+    await prepareDatabase(connection, 7);
+    expect(await verdict()).toEqual({ intact: true, entries: 10, waiting: 5 });
+    const late = rowsOfEntries([entry('anna', 99)], new Date(), () => 'late');
+    await connection.db!.collection<AuditRow>('audit').insertMany(late);
+    await Promise.all([prepareDatabase(connection, 7), prepareDatabase(connection, 7)]);
+    await sealAudit(connection, '9999-12-31');
+    expect(await verdict()).toEqual({ intact: true, entries: 16, waiting: 0 });
+    expect(await connection.db!.collection('audit').countDocuments()).toBe(0);
   });
 
   it('notices a row that was added beside the chain', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Servers, startServers } from '@aiqyn/local';
-import { PlatformConfig, type RunningService, startService } from '@aiqyn/platform';
+import { PlatformConfig, type RunningService, startService, UNSENT } from '@aiqyn/platform';
 import { type TestEnvironment, testEnvironment } from '../harness/environment.js';
 import { eventually } from '../harness/eventually.js';
 import { things } from '../harness/things.js';
@@ -61,6 +61,6 @@ describe('a broker that is away for a minute', () => {
     await servers.kafka.restart!();
     await eventually(async () => expect(await effects()).toBe(made), 90_000);
     expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
-    expect(await environment.database('compliance').collection('outbox').countDocuments()).toBe(0);
+    expect(await environment.database('compliance').collection('journal').countDocuments(UNSENT)).toBe(0);
   }, 240_000);
 });

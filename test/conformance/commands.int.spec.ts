@@ -32,7 +32,7 @@ describe('a command that a client sends again', () => {
   const refusals = (resource: string): Promise<number> =>
     environment
       .database('compliance')
-      .collection('audit')
+      .collection('journal')
       .countDocuments({ entries: { $elemMatch: { resource, outcome: 'refused' } } });
   const done = (): never => {
     throw new RuleError('already_done', 'it is handed over');

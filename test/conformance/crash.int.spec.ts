@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Child, freePort, ready, ROOT, startChild } from '@aiqyn/local';
+import { UNSENT } from '@aiqyn/platform';
 import { type TestEnvironment, testEnvironment } from '../harness/environment.js';
 import { eventually } from '../harness/eventually.js';
 
@@ -91,7 +92,7 @@ describe('a service that writes, sends and receives', () => {
     expect((await db.collection('things').distinct('n')).length).toBe(THINGS);
     expect(await db.collection('things').countDocuments()).toBe(THINGS);
     expect(await db.collection('parked_events').countDocuments()).toBe(0);
-    await eventually(async () => expect(await db.collection('outbox').countDocuments()).toBe(0));
+    await eventually(async () => expect(await db.collection('journal').countDocuments(UNSENT)).toBe(0));
   };
 
   afterEach(async () => {
@@ -132,7 +133,7 @@ describe('a service that writes, sends and receives', () => {
     for (let n = 1; n < THINGS - 5; n += 1)
       await eventually(async () => expect(await post(other.url, n, `frozen-${environment.prefix}${n}`)).toBe(true));
     await eventually(async () =>
-      expect(await environment.database('compliance').collection('outbox').countDocuments()).toBe(0),
+      expect(await environment.database('compliance').collection('journal').countDocuments(UNSENT)).toBe(0),
     );
     holder.child.kill('SIGCONT');
     for (let n = THINGS - 5; n < THINGS; n += 1)

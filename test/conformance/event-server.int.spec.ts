@@ -238,7 +238,7 @@ describe('the event server', () => {
     const actions = await eventually(async () => {
       const rows = await environment
         .database('risk-analysis')
-        .collection<{ entries: { action: string }[] }>('audit')
+        .collection<{ entries: { action: string }[] }>('journal')
         .find({ first: { $exists: true } })
         .toArray();
       expect(rows.length).toBe(7);

@@ -14,6 +14,7 @@ import {
   startService,
   Transactions,
   type Tx,
+  UNSENT,
 } from '@aiqyn/platform';
 import {
   EventProducer,
@@ -63,7 +64,7 @@ describe('the outbox', () => {
     group = service.app.get(GroupCommit);
     const connection = service.app.get<Connection>(getConnectionToken());
     await connection.db!.createCollection('things');
-    outbox = environment.database('compliance').collection<OutboxRow>('outbox');
+    outbox = environment.database('compliance').collection<OutboxRow>('journal');
     consumer = environment.kafka.consumer({ groupId: `${environment.prefix}watch` });
     await consumer.connect();
     await consumer.subscribe({ topic: `${environment.prefix}compliance.events`, fromBeginning: true });
@@ -95,7 +96,7 @@ describe('the outbox', () => {
     ).rejects.toThrow('after the write');
     await eventually(() => expect(seenOf(kept)).toHaveLength(1));
     expect(seenOf(lost)).toEqual([]);
-    await eventually(async () => expect(await outbox.countDocuments()).toBe(0));
+    await eventually(async () => expect(await outbox.countDocuments(UNSENT)).toBe(0));
   });
 
   it('keeps the order of a key when it is changed many times', async () => {
@@ -147,7 +148,7 @@ describe('the outbox', () => {
       transactions.run((tx) => change(tx, 'things', { _id: key, version: 1, events: 1 }, {}, overdue(key)));
     const results = await Promise.allSettled([again(), again()]);
     expect(results.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected']);
-    await eventually(async () => expect(await outbox.countDocuments()).toBe(0));
+    await eventually(async () => expect(await outbox.countDocuments(UNSENT)).toBe(0));
     await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
   });
 
@@ -177,6 +178,18 @@ describe('the outbox', () => {
     await eventually(() => expect(seenOf(key)).toHaveLength(1));
     await outbox.insertOne(row(new Date(), { key, sequence: 2 }));
     await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
+  });
+
+  it('sends what an earlier version left in a collection of its own', async () => {
+    const key = randomUUID();
+    await service.stop();
+    const earlier = environment.database('compliance').collection<OutboxRow>('outbox');
+    await earlier.insertOne(row(new Date(), { key, sequence: 1 }));
+    service = await start();
+    transactions = service.app.get(Transactions);
+    group = service.app.get(GroupCommit);
+    await eventually(() => expect(seenOf(key)).toHaveLength(1));
+    expect(await earlier.countDocuments()).toBe(0);
   });
 
   it('sends an earlier event of a key first, though a wrong clock dated its row later', async () => {
@@ -228,7 +241,7 @@ describe('the outbox', () => {
     );
     expect(await relay.sendBatch()).toBe('done');
     await relay.stop();
-    expect((await outbox.find().toArray()).flatMap(({ keys }) => keys)).toEqual([second]);
+    expect((await outbox.find(UNSENT).toArray()).flatMap(({ keys }) => keys)).toEqual([second]);
     await service.stop();
     service = await start();
     transactions = service.app.get(Transactions);
@@ -316,6 +329,34 @@ describe('the outbox', () => {
       await session.endSession();
       await waits;
       expect(await things.countDocuments({ _id: { $in: ['held', 'free'] } })).toBe(2);
+    });
+
+    it.each([
+      ['begins the next while new rows are only being made durable', true, ['a', 'b', 'c', 'd', 'a is done']],
+      ['waits with the next where rows may be shared', false, ['a', 'b', 'a is done', 'c', 'd']],
+    ])('%s', async (_, ownRows, order) => {
+      const two = new GroupCommit(transactions, { queue: 100, lanes: 1, batch: 2 });
+      const seen: string[] = [];
+      const all = ['a', 'b', 'c', 'd'].map((name) =>
+        two.run((tx) => {
+          seen.push(name);
+          create(tx, 'things', { _id: `${name}-${ownRows}` });
+        }, ownRows),
+      );
+      void all[0]!.then(() => seen.push('a is done'));
+      await Promise.all(all);
+      expect(seen).toEqual(order);
+    });
+
+    it('keeps what several commands at once make of one row, each in a transaction that may follow the last', async () => {
+      const two = new GroupCommit(transactions, { queue: 100, lanes: 1, batch: 2 });
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 12 }, (_, i) => two.run((tx) => create(tx, 'things', { _id: `same-${i % 3}`, i }), true)),
+      );
+      expect(outcomes.filter((o) => o.status === 'fulfilled')).toHaveLength(3);
+      expect(outcomes.filter((o) => o.status === 'rejected').map((o) => (o.reason as { code?: number }).code)).toEqual(
+        Array.from({ length: 9 }, () => 11000),
+      );
     });
 
     it('turns commands away when too many wait, having stored nothing of them', async () => {

@@ -11,13 +11,26 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === text;
 }
 
+/** Nearly all that ask mean today, several times for each report: the last answers are kept. */
+let known = { day: '1970-01-01', utc: 0 };
+let today = known;
+
 function utc(day: string): number {
-  if (!isDay(day)) throw new RuleError('not_a_day', 'a day is YYYY-MM-DD');
-  return Date.parse(`${day}T00:00:00Z`);
+  if (day !== known.day) {
+    if (!isDay(day)) throw new RuleError('not_a_day', 'a day is YYYY-MM-DD');
+    known = { day, utc: Date.parse(`${day}T00:00:00Z`) };
+  }
+  return known.utc;
 }
 
-/** The calendar day in Asia/Almaty at an instant. */
-export const almatyDay = (instant: Date): string => new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 10);
+/** The calendar day in Asia/Almaty at an instant; throws RangeError for a Date that is none. */
+export function almatyDay(instant: Date): string {
+  const local = instant.getTime() + OFFSET_MS;
+  // So that NaN is inside of no day.
+  const isToday = local >= today.utc && local < today.utc + DAY_MS;
+  if (!isToday) today = { day: new Date(local).toISOString().slice(0, 10), utc: Math.floor(local / DAY_MS) * DAY_MS };
+  return today.day;
+}
 
 /** The instant at which a day begins in Asia/Almaty. */
 export const dayStartUtc = (day: string): Date => new Date(utc(day) - OFFSET_MS);

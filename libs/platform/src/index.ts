@@ -28,6 +28,7 @@ export { Transactions } from './mongo/transactions.js';
 export type { Doc, Tx } from './mongo/tx.js';
 export { createLogger, type Logger } from './observe/logger.js';
 export { Metrics } from './observe/metrics.js';
+export { UNSENT } from './outbox/outbox.rules.js';
 export { type RunningService, runService, type ServiceDefinition, startService } from './run-service.js';
 export { type Left, Timers } from './timers/timers.js';
 export { CONFIG, LOGGER, SERVICE } from './tokens.js';

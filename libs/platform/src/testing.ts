@@ -7,6 +7,7 @@ export { EventServer } from './kafka/event-server.js';
 export { grantRights } from './kafka/prepare-broker.js';
 export { EventProducer } from './kafka/producer.js';
 export { PendingTx } from './mongo/pending-tx.js';
+export { prepareDatabase } from './mongo/prepare-database.js';
 export { Transactions } from './mongo/transactions.js';
 export { Metrics } from './observe/metrics.js';
 export { isCompressed, type OutboxRow, PLAIN_CHARACTERS, PLAIN_EVENTS } from './outbox/outbox.rules.js';

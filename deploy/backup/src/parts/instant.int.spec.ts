@@ -22,20 +22,22 @@ describe('one instant of all databases', () => {
   });
 
   it('shows nothing that was written after it, in no database, and names the events that were', async () => {
-    await one!.collection('outbox').insertMany([row('a#1'), row('a#2', 'b#1')]);
+    await one!.collection('journal').insertMany([row('a#1'), row('a#2', 'b#1')]);
     await other!.collection('inbox').insertOne({ ids: ['a#1'] });
     const instant = await takeInstant(client, one!);
-    await one!.collection('outbox').insertOne(row('a#3'));
+    await one!.collection('journal').insertOne(row('a#3'));
     // What the relay sends and deletes at once is still named.
-    await one!.collection('outbox').insertOne(row('c#1', 'c#2'));
-    await one!.collection('outbox').deleteMany({});
+    await one!.collection('journal').insertOne(row('c#1', 'c#2'));
+    await one!.collection('journal').deleteMany({});
+    // An audit entry stands in the journal too, and names none.
+    await one!.collection('journal').insertOne({ entries: [{ action: 'thing:touch' }] });
     await other!.collection('inbox').insertOne({ ids: ['a#3'] });
     const seen = async (collection: mongoose.mongo.Collection): Promise<number> => {
       let n = 0;
       for await (const document of documentsAt(instant, collection)) n += Math.sign(document.length);
       return n;
     };
-    expect([await seen(one!.collection('outbox')), await seen(other!.collection('inbox'))]).toEqual([2, 1]);
+    expect([await seen(one!.collection('journal')), await seen(other!.collection('inbox'))]).toEqual([2, 1]);
     expect([...(await writtenAfter(instant, one!))].sort()).toEqual(['a#3', 'c#1', 'c#2']);
     expect([...(await writtenAfter(instant, other!))]).toEqual([]);
     await instant.session.endSession();

@@ -14,7 +14,7 @@ export interface Instant {
 /** Fixes the instant: the first read does, and all that follow in the session show the same one, in every database. */
 export async function takeInstant(client: mongoose.mongo.MongoClient, db: mongoose.mongo.Db): Promise<Instant> {
   const session = client.startSession({ snapshot: true });
-  await db.collection(COLLECTIONS.outbox).findOne({}, { session });
+  await db.collection(COLLECTIONS.journal).findOne({}, { session });
   const { snapshotTime } = session as unknown as { snapshotTime?: Timestamp };
   if (!snapshotTime) throw new Error('mongod named no instant: it must be a replica set, 5.0 or newer');
   return { at: snapshotTime, session };
@@ -51,7 +51,8 @@ interface Row {
 export async function writtenAfter({ at }: Instant, db: mongoose.mongo.Db): Promise<Set<string>> {
   const ids = new Set<string>();
   const now = await majorityNow(db);
-  const stream = db.collection<Row>(COLLECTIONS.outbox).watch([{ $match: { operationType: 'insert' } }], {
+  const unsent = { operationType: 'insert', 'fullDocument.events': { $exists: true } };
+  const stream = db.collection<Row>(COLLECTIONS.journal).watch([{ $match: unsent }], {
     startAtOperationTime: at,
     maxAwaitTimeMS: 200,
   });

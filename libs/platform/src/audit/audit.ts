@@ -22,7 +22,7 @@ export const SEAL_BLOCK = 500;
  */
 export async function sealAudit(connection: Connection, today: string, limit = SEAL_BLOCK): Promise<number> {
   const db = connection.db!;
-  const rows = db.collection<AuditRow>(COLLECTIONS.audit);
+  const rows = db.collection<AuditRow>(COLLECTIONS.journal);
   const heads = db.collection<HeadRow>(COLLECTIONS.auditHead);
   const session = connection.getClient().startSession();
   try {
@@ -58,7 +58,7 @@ export async function sealAudit(connection: Connection, today: string, limit = S
 /** Verifies the whole chain of a service's database; `waiting` rows are not sealed yet (citizens' of today, mostly). */
 export async function verifyAudit(db: mongo.Db): Promise<Verdict & { waiting: number }> {
   const head = (await db.collection<HeadRow>(COLLECTIONS.auditHead).findOne({ _id: 'head' })) ?? EMPTY_CHAIN;
-  const rows = db.collection<AuditRow>(COLLECTIONS.audit);
+  const rows = db.collection<AuditRow>(COLLECTIONS.journal);
   const sealed = rows.find({ first: { $exists: true } }).sort({ first: 1 });
   const verdict = await verifyChain(entriesOf(sealed), head);
   return { ...verdict, waiting: await rows.countDocuments({ seal: { $exists: true } }) };

@@ -1,70 +1,11 @@
-import type { Connection, mongo } from 'mongoose';
-
 /** Names of the platform's own collections in each service's database. */
 export const COLLECTIONS = {
-  outbox: 'outbox',
+  /** What a commit leaves beside its rows: its events until they are sent, its audit entries for good. In one collection, as a command less for each commit. */
+  journal: 'journal',
   inbox: 'inbox',
   parked: 'parked_events',
-  audit: 'audit',
   auditHead: 'audit_head',
   idempotency: 'idempotency',
   leases: 'leases',
   timers: 'timers',
 } as const;
-
-/** The index sets of the platform's collections; sealed audit entries are numbered without a gap. */
-function platformIndexes(inboxDays: number): [string, mongo.IndexDescription[]][] {
-  return [
-    [COLLECTIONS.outbox, [{ key: { at: 1 } }, { key: { keys: 1 } }]],
-    [
-      COLLECTIONS.inbox,
-      [
-        { key: { ids: 1 }, unique: true },
-        { key: { day: 1 }, expireAfterSeconds: inboxDays * 86_400 },
-      ],
-    ],
-    [COLLECTIONS.parked, [{ key: { key: 1, topic: 1, partition: 1, offset: 1 } }]],
-    [
-      COLLECTIONS.audit,
-      [
-        { key: { first: 1 }, unique: true, partialFilterExpression: { first: { $exists: true } } },
-        { key: { seal: 1, at: 1, _id: 1 }, partialFilterExpression: { seal: { $exists: true } } },
-        // Of sealed entries only, so a search says `first: { $exists: true }` too: with the others each report wrote to one more
-        // random place of a growing tree.
-        {
-          name: 'sealed_by_resource',
-          key: { 'entries.resource': 1 },
-          partialFilterExpression: { first: { $exists: true } },
-        },
-      ],
-    ],
-    [COLLECTIONS.auditHead, []],
-    [COLLECTIONS.idempotency, [{ key: { expireAt: 1 }, expireAfterSeconds: 0 }]],
-    [COLLECTIONS.leases, []],
-    [COLLECTIONS.timers, [{ key: { dueAt: 1 } }]],
-  ];
-}
-
-/**
- * Creates collections and indexes before a service serves: they cannot be made inside a transaction, and `autoIndex`
- * would race it. Adds, never drops: dropping an index is a reviewed migration.
- */
-export async function prepareDatabase(connection: Connection, inboxDays: number): Promise<void> {
-  const db = connection.db!;
-  const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((c) => c.name));
-  const create = async (name: string): Promise<void> => {
-    if (existing.has(name)) return;
-    await db.createCollection(name).catch((error: { codeName?: string }) => {
-      // Two replicas start together: the other was first.
-      if (error.codeName !== 'NamespaceExists') throw error;
-    });
-  };
-  for (const [name, indexes] of platformIndexes(inboxDays)) {
-    await create(name);
-    if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
-  }
-  for (const model of Object.values(connection.models)) {
-    await create(model.collection.collectionName);
-    await model.createIndexes();
-  }
-}

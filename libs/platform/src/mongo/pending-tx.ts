@@ -148,8 +148,10 @@ export class PendingTx implements Tx {
       // First of all: a repeat fails before it can do anything.
       own(COLLECTIONS.inbox, this.inbox.length > 0 ? [received] : []),
       ...this.pending,
-      own(COLLECTIONS.outbox, rowsOf(values(this.events), now, randomUUID)),
-      own(COLLECTIONS.audit, rowsOfEntries(values(this.entries), this.clock.now(), randomUUID)),
+      own(COLLECTIONS.journal, [
+        ...rowsOf(values(this.events), now, randomUUID),
+        ...rowsOfEntries(values(this.entries), this.clock.now(), randomUUID),
+      ]),
     ];
     this.pending.clear();
     [this.events, this.entries, this.inbox] = [[], [], []];

@@ -14,7 +14,10 @@ export interface OutboxEvent {
   readonly body: string;
 }
 
-/** The events of one commit: what is written together is read, sent and deleted together. */
+/**
+ * The events of one commit: what is written together is read, sent and deleted together. Until then they lie in the journal, beside
+ * audit entries, which stay.
+ */
 export interface OutboxRow {
   readonly _id: string;
   /** When it was written, for the order of reading and the age that an operator watches; gone with the row. */
@@ -22,6 +25,9 @@ export interface OutboxRow {
   readonly keys: readonly string[];
   readonly events: readonly OutboxEvent[];
 }
+
+/** What makes a row of the journal one that waits to be sent; said in each query, as the indexes of the outbox have these rows only. */
+export const UNSENT = { events: { $exists: true } } as const;
 
 /** Events in one row at most: far below the 16 MiB of a document. */
 export const ROW_LIMIT = 256;

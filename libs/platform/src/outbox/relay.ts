@@ -4,7 +4,16 @@ import { COLLECTIONS } from '../mongo/collections.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
 import type { Lease } from './lease.js';
-import { firstOfKeysWithAGap, inOrder, isBefore, lingerAfter, type OutboxRow, upTo, without } from './outbox.rules.js';
+import {
+  firstOfKeysWithAGap,
+  inOrder,
+  isBefore,
+  lingerAfter,
+  type OutboxRow,
+  UNSENT,
+  upTo,
+  without,
+} from './outbox.rules.js';
 
 export interface RelayOptions {
   /** Milliseconds to wait after a wake-up for more rows, longer under load: the relay's cost is the number of its batches. */
@@ -47,7 +56,7 @@ export class Relay {
     private readonly logger: Logger,
     options: Partial<RelayOptions> = {},
   ) {
-    this.rows = connection.db!.collection<OutboxRow>(COLLECTIONS.outbox);
+    this.rows = connection.db!.collection<OutboxRow>(COLLECTIONS.journal);
     this.options = { linger: 20, rows: 100, events: 1_000, sweep: 100, candidacy: 1_000, ...options };
   }
 
@@ -114,10 +123,10 @@ export class Relay {
 
   /** Takes out what the broker has already: sent by a holder that died, or by a send whose answer was lost. */
   private async recover(): Promise<void> {
-    if ((await this.rows.countDocuments({}, { limit: 1 })) > 0) {
+    if ((await this.rows.countDocuments(UNSENT, { limit: 1 })) > 0) {
       const published = await this.producer.lastPublished(4 * this.options.events);
       const keys = [...published].map((id) => id.slice(0, id.lastIndexOf('#')));
-      for await (const row of this.rows.find({ keys: { $in: keys } })) {
+      for await (const row of this.rows.find({ ...UNSENT, keys: { $in: keys } })) {
         const left = without(row, published);
         if (left) await this.rows.replaceOne({ _id: row._id }, left);
         else await this.rows.deleteOne({ _id: row._id });
@@ -128,7 +137,7 @@ export class Relay {
 
   /** Sends the oldest rows, all that were read at once; tells whether more may wait. */
   async sendBatch(): Promise<'more' | 'done'> {
-    const read = await this.rows.find().sort({ at: 1 }).limit(this.options.rows).toArray();
+    const read = await this.rows.find(UNSENT).sort({ at: 1 }).limit(this.options.rows).toArray();
     this.metrics.outboxAge.set(read[0] ? Math.max(0, (Date.now() - read[0].at.getTime()) / 1000) : 0);
     let left: readonly OutboxRow[] = read;
     while (left.length > 0) {
@@ -150,7 +159,7 @@ export class Relay {
   private async withEarlier(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
     const lowest = firstOfKeysWithAGap(rows);
     if (lowest.size === 0) return rows;
-    const others = { keys: { $in: [...lowest.keys()] }, _id: { $nin: rows.map((r) => r._id) } };
+    const others = { ...UNSENT, keys: { $in: [...lowest.keys()] }, _id: { $nin: rows.map((r) => r._id) } };
     const earlier: OutboxRow[] = [];
     for await (const row of this.rows.find(others)) if (isBefore(row, lowest)) earlier.push(row);
     return earlier.length === 0 ? rows : this.withEarlier([...rows, ...earlier]);

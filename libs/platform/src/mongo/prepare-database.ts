@@ -1,0 +1,65 @@
+import type { Connection, mongo } from 'mongoose';
+import { UNSENT } from '../outbox/outbox.rules.js';
+import { COLLECTIONS } from './collections.js';
+import { moveToJournal } from './move-to-journal.js';
+
+/** The index sets of the platform's collections; sealed audit entries are numbered without a gap. */
+function platformIndexes(inboxDays: number): [string, mongo.IndexDescription[]][] {
+  return [
+    [
+      COLLECTIONS.inbox,
+      [
+        { key: { ids: 1 }, unique: true },
+        { key: { day: 1 }, expireAfterSeconds: inboxDays * 86_400 },
+      ],
+    ],
+    [COLLECTIONS.parked, [{ key: { key: 1, topic: 1, partition: 1, offset: 1 } }]],
+    [
+      COLLECTIONS.journal,
+      [
+        { key: { at: 1 }, partialFilterExpression: UNSENT },
+        { key: { keys: 1 }, partialFilterExpression: UNSENT },
+        { key: { first: 1 }, unique: true, partialFilterExpression: { first: { $exists: true } } },
+        { key: { seal: 1, at: 1, _id: 1 }, partialFilterExpression: { seal: { $exists: true } } },
+        // Of sealed entries only, so a search says `first: { $exists: true }` too: with the others each report wrote to one more
+        // random place of a growing tree.
+        {
+          name: 'sealed_by_resource',
+          key: { 'entries.resource': 1 },
+          partialFilterExpression: { first: { $exists: true } },
+        },
+      ],
+    ],
+    [COLLECTIONS.auditHead, []],
+    [COLLECTIONS.idempotency, [{ key: { expireAt: 1 }, expireAfterSeconds: 0 }]],
+    [COLLECTIONS.leases, []],
+    [COLLECTIONS.timers, [{ key: { dueAt: 1 } }]],
+  ];
+}
+
+/**
+ * Creates collections and indexes before a service serves: they cannot be made inside a transaction, and `autoIndex`
+ * would race it. Adds, never drops: dropping an index is a reviewed migration.
+ */
+export async function prepareDatabase(connection: Connection, inboxDays: number): Promise<void> {
+  const db = connection.db!;
+  const names = async (): Promise<Set<string>> =>
+    new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((c) => c.name));
+  await moveToJournal(connection, await names());
+  const existing = await names();
+  const create = async (name: string): Promise<void> => {
+    if (existing.has(name)) return;
+    await db.createCollection(name).catch((error: { codeName?: string }) => {
+      // Two replicas start together: the other was first.
+      if (error.codeName !== 'NamespaceExists') throw error;
+    });
+  };
+  for (const [name, indexes] of platformIndexes(inboxDays)) {
+    await create(name);
+    if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
+  }
+  for (const model of Object.values(connection.models)) {
+    await create(model.collection.collectionName);
+    await model.createIndexes();
+  }
+}
