@@ -268,7 +268,7 @@ describe('the access to all routes of all services', () => {
     // What would have been made by those who were refused.
     const after = await stored();
     const made = Object.keys(after).filter((name) => after[name] !== before[name]);
-    for (const service of SERVICES) expect(made).toContain(`${service}.audit`);
+    for (const service of SERVICES) expect(made).toContain(`${service}.journal`);
     expect(made).toEqual(
       expect.arrayContaining([
         'compliance.gifts',
