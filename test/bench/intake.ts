@@ -17,6 +17,12 @@ const sealedNarrative = {
 export const SEALED = JSON.stringify({ reportId: NEW_ID, ...FACTS, sealedNarrative });
 const PLAIN = JSON.stringify({ ...FACTS, narrative: 'n'.repeat(3_500) });
 
+/** The id in an answer, cut out of it: to parse each would take from the two cores what nobody does for the bare server. */
+const idIn = (answer: string): string => {
+  const at = answer.indexOf('"reportId":"') + 12;
+  return answer.slice(at, at + NEW_ID.length);
+};
+
 /**
  * Reports accepted by the real service, with outbox, audit and relay to Kafka, beside a bare server with one insert a
  * request; each answered report is then looked for in the database and on Kafka.
@@ -31,7 +37,7 @@ export function intake(bench: Bench): Promise<Figure[]> {
     const times: number[] = [];
     const keep = (text: string, at: number): void => {
       times.push(performance.now() - at);
-      answered.push((JSON.parse(text) as { reportId: string }).reportId);
+      answered.push(idIn(text));
     };
     for (const one of [url, bareUrl]) await load(one, SEALED, { ...full, seconds: 3 }, one === url ? keep : undefined);
     times.length = 0;
