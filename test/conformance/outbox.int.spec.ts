@@ -180,7 +180,7 @@ describe('the outbox', () => {
     await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
   });
 
-  it('sends what an earlier version left in a collection of its own', async () => {
+  it('sends what an earlier version left in a collection of its own, and what a pod of it still writes there', async () => {
     const key = randomUUID();
     await service.stop();
     const earlier = environment.database('compliance').collection<OutboxRow>('outbox');
@@ -189,6 +189,8 @@ describe('the outbox', () => {
     transactions = service.app.get(Transactions);
     group = service.app.get(GroupCommit);
     await eventually(() => expect(seenOf(key)).toHaveLength(1));
+    await earlier.insertOne(row(new Date(), { key, sequence: 2 }));
+    await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
     expect(await earlier.countDocuments()).toBe(0);
   });
 

@@ -6,24 +6,33 @@ const EARLIER = ['audit', 'outbox'] as const;
 const AT_ONCE = 500;
 
 /**
- * Takes the rows of an earlier installation, or of a backup of one, into the journal; with nothing to take it does nothing. The audit
- * log, which may be long, is renamed. An emptied collection stays, as a process of the earlier version may still be writing to it:
- * what it leaves there is taken at the next start, so end those first.
+ * Makes the audit log of an earlier installation, which may be long, the journal by renaming it, before the journal is made. Tells
+ * whether it did.
  */
-export async function moveToJournal(connection: Connection, existing: ReadonlySet<string>): Promise<void> {
-  const db = connection.db!;
+export async function renameToJournal(connection: Connection, existing: ReadonlySet<string>): Promise<boolean> {
   const [audit] = EARLIER;
-  if (existing.has(audit) && !existing.has(COLLECTIONS.journal)) {
+  if (!existing.has(audit) || existing.has(COLLECTIONS.journal)) return false;
+  try {
+    await connection.db!.renameCollection(audit, COLLECTIONS.journal);
+  } catch (error) {
+    const { codeName } = error as { codeName?: string };
     // Two replicas start together: the other was first.
-    await db.renameCollection(audit, COLLECTIONS.journal).catch((error: { codeName?: string }) => {
-      if (error.codeName !== 'NamespaceNotFound' && error.codeName !== 'NamespaceExists') throw error;
-    });
+    if (codeName !== 'NamespaceNotFound' && codeName !== 'NamespaceExists') throw error;
   }
-  for (const name of EARLIER) if (existing.has(name)) while ((await moveSome(connection, db.collection(name))) > 0);
+  return true;
+}
+
+/**
+ * Takes the rows that an earlier version left, or that a process of it still writes during a rolling update, into the journal; run at
+ * the start and again and again by the lease holder. The emptied collections stay, since dropping one could lose what is just written.
+ */
+export async function moveToJournal(connection: Connection): Promise<void> {
+  for (const name of EARLIER) while ((await moveSome(connection, connection.db!.collection(name))) > 0);
 }
 
 /** How many rows it moved, in one transaction: none is ever in both, or in neither. */
 async function moveSome(connection: Connection, from: mongo.Collection): Promise<number> {
+  if (!(await from.findOne({}, { projection: { _id: 1 } }))) return 0;
   return connection.getClient().withSession((session) =>
     session.withTransaction(
       async () => {

@@ -1,7 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import { UNSENT } from '../outbox/outbox.rules.js';
 import { COLLECTIONS } from './collections.js';
-import { moveToJournal } from './move-to-journal.js';
+import { moveToJournal, renameToJournal } from './move-to-journal.js';
 
 /** The index sets of the platform's collections; sealed audit entries are numbered without a gap. */
 function platformIndexes(inboxDays: number): [string, mongo.IndexDescription[]][] {
@@ -43,10 +43,8 @@ function platformIndexes(inboxDays: number): [string, mongo.IndexDescription[]][
  */
 export async function prepareDatabase(connection: Connection, inboxDays: number): Promise<void> {
   const db = connection.db!;
-  const names = async (): Promise<Set<string>> =>
-    new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((c) => c.name));
-  await moveToJournal(connection, await names());
-  const existing = await names();
+  const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((c) => c.name));
+  if (await renameToJournal(connection, existing)) existing.add(COLLECTIONS.journal);
   const create = async (name: string): Promise<void> => {
     if (existing.has(name)) return;
     await db.createCollection(name).catch((error: { codeName?: string }) => {
@@ -58,6 +56,7 @@ export async function prepareDatabase(connection: Connection, inboxDays: number)
     await create(name);
     if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
   }
+  await moveToJournal(connection);
   for (const model of Object.values(connection.models)) {
     await create(model.collection.collectionName);
     await model.createIndexes();
