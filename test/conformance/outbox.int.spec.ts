@@ -53,15 +53,18 @@ describe('the outbox', () => {
       { name: 'compliance', module: ledger, config: PlatformConfig },
       environment.env('compliance', issuer.url),
     );
+  const use = (started: RunningService): void => {
+    service = started;
+    transactions = service.app.get(Transactions);
+    group = service.app.get(GroupCommit);
+  };
   const seenOf = (key: string | RegExp) =>
     seen.filter((s) => (typeof key === 'string' ? s.key === key : key.test(s.key)));
 
   beforeAll(async () => {
     environment = await testEnvironment('send');
     issuer = await startTestIssuer();
-    service = await start();
-    transactions = service.app.get(Transactions);
-    group = service.app.get(GroupCommit);
+    use(await start());
     const connection = service.app.get<Connection>(getConnectionToken());
     await connection.db!.createCollection('things');
     outbox = environment.database('compliance').collection<OutboxRow>('journal');
@@ -172,9 +175,7 @@ describe('the outbox', () => {
     const key = randomUUID();
     await service.stop();
     await outbox.insertOne(row(new Date(), { key, sequence: 1 }));
-    service = await start();
-    transactions = service.app.get(Transactions);
-    group = service.app.get(GroupCommit);
+    use(await start());
     await eventually(() => expect(seenOf(key)).toHaveLength(1));
     await outbox.insertOne(row(new Date(), { key, sequence: 2 }));
     await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
@@ -185,9 +186,7 @@ describe('the outbox', () => {
     await service.stop();
     const earlier = environment.database('compliance').collection<OutboxRow>('outbox');
     await earlier.insertOne(row(new Date(), { key, sequence: 1 }));
-    service = await start();
-    transactions = service.app.get(Transactions);
-    group = service.app.get(GroupCommit);
+    use(await start());
     await eventually(() => expect(seenOf(key)).toHaveLength(1));
     await earlier.insertOne(row(new Date(), { key, sequence: 2 }));
     await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
@@ -213,9 +212,7 @@ describe('the outbox', () => {
     await eventually(() => expect(seenOf(sent)).toHaveLength(1));
     await service.stop();
     await outbox.insertOne(row(new Date(), { key: sent, sequence: 1 }, { key: unsent, sequence: 1 }));
-    service = await start();
-    transactions = service.app.get(Transactions);
-    group = service.app.get(GroupCommit);
+    use(await start());
     await eventually(() => expect(seenOf(unsent)).toHaveLength(1));
     expect(seenOf(sent)).toHaveLength(1);
   });
@@ -245,9 +242,7 @@ describe('the outbox', () => {
     await relay.stop();
     expect((await outbox.find(UNSENT).toArray()).flatMap(({ keys }) => keys)).toEqual([second]);
     await service.stop();
-    service = await start();
-    transactions = service.app.get(Transactions);
-    group = service.app.get(GroupCommit);
+    use(await start());
     await eventually(() => expect(seenOf(second)).toHaveLength(1));
     expect(seenOf(first)).toHaveLength(1);
   });
@@ -269,9 +264,7 @@ describe('the outbox', () => {
     await second.app.get(Transactions).run((tx: Tx) => create(tx, 'things', { _id: key }, overdue(key)));
     await eventually(() => expect(seenOf(key)).toHaveLength(1));
     expect((await leases.findOne({ _id: 'duties' }))!.holder).not.toBe(before);
-    service = second;
-    transactions = service.app.get(Transactions);
-    group = service.app.get(GroupCommit);
+    use(second);
   });
 
   describe('a group commit', () => {
@@ -333,27 +326,10 @@ describe('the outbox', () => {
       expect(await things.countDocuments({ _id: { $in: ['held', 'free'] } })).toBe(2);
     });
 
-    it.each([
-      ['begins the next while new rows are only being made durable', true, ['a', 'b', 'c', 'd', 'a is done']],
-      ['waits with the next where rows may be shared', false, ['a', 'b', 'a is done', 'c', 'd']],
-    ])('%s', async (_, ownRows, order) => {
-      const two = new GroupCommit(transactions, { queue: 100, lanes: 1, batch: 2 });
-      const seen: string[] = [];
-      const all = ['a', 'b', 'c', 'd'].map((name) =>
-        two.run((tx) => {
-          seen.push(name);
-          create(tx, 'things', { _id: `${name}-${ownRows}` });
-        }, ownRows),
-      );
-      void all[0]!.then(() => seen.push('a is done'));
-      await Promise.all(all);
-      expect(seen).toEqual(order);
-    });
-
-    it('keeps what several commands at once make of one row, each in a transaction that may follow the last', async () => {
+    it('keeps the first of several commands that make the same row, in the same transaction and in later ones', async () => {
       const two = new GroupCommit(transactions, { queue: 100, lanes: 1, batch: 2 });
       const outcomes = await Promise.allSettled(
-        Array.from({ length: 12 }, (_, i) => two.run((tx) => create(tx, 'things', { _id: `same-${i % 3}`, i }), true)),
+        Array.from({ length: 12 }, (_, i) => two.run((tx) => create(tx, 'things', { _id: `same-${i % 3}`, i }))),
       );
       expect(outcomes.filter((o) => o.status === 'fulfilled')).toHaveLength(3);
       expect(outcomes.filter((o) => o.status === 'rejected').map((o) => (o.reason as { code?: number }).code)).toEqual(

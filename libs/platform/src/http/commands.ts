@@ -100,9 +100,9 @@ export class Commands {
     );
   }
 
-  /** A transaction shared with the commands that arrive at the same time; `ownRows` as `GroupCommit.run` has it. */
-  together<T>(caller: Caller, work: (tx: Tx) => Promise<T> | T, { ownRows = false } = {}): Promise<T> {
-    return this.once(caller, work, (w) => this.grouped.run(w, ownRows));
+  /** A transaction shared with the commands that arrive at the same time. */
+  together<T>(caller: Caller, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+    return this.once(caller, work, (w) => this.grouped.run(w));
   }
 
   private async once<T>(

@@ -7,23 +7,14 @@ import { ConflictPersists, Transactions } from './transactions.js';
 
 interface Waiting {
   readonly command: (tx: PendingTx) => unknown;
-  readonly ownRows: boolean;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
-}
-
-/** The transaction that was begun last. */
-interface Begun {
-  readonly size: number;
-  readonly ownRows: boolean;
-  /** All its rows are written: it is only being made durable. */
-  written: boolean;
 }
 
 export interface GroupCommitOptions {
   /** Commands in one transaction at most. */
   readonly batch: number;
-  /** Transactions under way at once, beside one that is only being made durable. */
+  /** Transactions under way at once. */
   readonly lanes: number;
   /** Commands that may wait before the next one is turned away with Busy. */
   readonly queue: number;
@@ -38,8 +29,6 @@ export interface GroupCommitOptions {
 export class GroupCommit {
   private readonly waiting: Waiting[] = [];
   private running = 0;
-  private last: Begun | undefined;
-  private gathering = false;
   /** Commands that go each for itself now. */
   private apart = 0;
 
@@ -53,69 +42,39 @@ export class GroupCommit {
     return this.waiting.length;
   }
 
-  /**
-   * Resolves when the command is durable; throws Busy when the queue is full, else what the command threw. `ownRows`: it changes
-   * none that another may be changing, so it need not wait until that one is durable.
-   */
-  run<T>(command: (tx: PendingTx) => Promise<T> | T, ownRows = false): Promise<T> {
+  /** Resolves when the command is durable; throws Busy when the queue is full, else what the command threw. */
+  run<T>(command: (tx: PendingTx) => Promise<T> | T): Promise<T> {
     if (this.waiting.length >= this.options.queue) return Promise.reject(new Busy(1));
     // A lane runs in the trace of whoever began it; what a citizen does must not be told under an office's.
     const trace = currentTrace();
     const own = trace ? (tx: PendingTx) => inTrace(trace, () => command(tx)) : command;
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ command: own, ownRows, resolve: resolve as (value: unknown) => void, reject });
-      if (this.running >= this.options.lanes) return this.next();
-      if (this.gathering) return;
-      this.gathering = true;
-      // After the current turn, so that requests parsed from the same read go together.
-      setImmediate(() => {
-        this.gathering = false;
-        this.next();
-      });
+      this.waiting.push({ command: own, resolve: resolve as (value: unknown) => void, reject });
+      if (this.running < this.options.lanes) {
+        this.running += 1;
+        // After the current turn, so that requests parsed from the same read go together.
+        setImmediate(() => void this.lane());
+      }
     });
   }
 
-  private next(): void {
-    while (this.waiting.length > 0 && (this.running < this.options.lanes || this.mayFollow()))
-      void this.begin(this.waiting.splice(0, this.options.batch));
-  }
-
-  /** Not before as many wait as the last one had: smaller transactions cost more than the time that it saves. */
-  private mayFollow(): boolean {
-    const { last, waiting } = this;
-    if (!last?.written || !last.ownRows || this.running > this.options.lanes || waiting.length < last.size)
-      return false;
-    return waiting.slice(0, this.options.batch).every((one) => one.ownRows);
-  }
-
-  private async begin(batch: Waiting[]): Promise<void> {
-    const begun = { size: batch.length, ownRows: batch.every((one) => one.ownRows), written: false };
-    this.last = begun;
-    this.running += 1;
+  private async lane(): Promise<void> {
     try {
-      await this.commit(batch, () => {
-        begun.written = true;
-        this.next();
-      });
+      while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, this.options.batch));
     } finally {
       this.running -= 1;
-      this.next();
     }
   }
 
-  private async commit(batch: Waiting[], written: () => void): Promise<void> {
+  private async commit(batch: Waiting[]): Promise<void> {
     const refused = new Map<number, unknown>();
     try {
-      const results = await this.transactions.run(
-        async (tx) => {
-          refused.clear();
-          const values: unknown[] = [];
-          for (const [i, one] of batch.entries()) values.push(await this.attempt(tx, i, one, refused));
-          return values;
-        },
-        3,
-        written,
-      );
+      const results = await this.transactions.run(async (tx) => {
+        refused.clear();
+        const values: unknown[] = [];
+        for (const [i, one] of batch.entries()) values.push(await this.attempt(tx, i, one, refused));
+        return values;
+      }, 3);
       for (const [i, one] of batch.entries()) {
         if (refused.has(i)) one.reject(refused.get(i));
         else one.resolve(results[i]);
@@ -125,7 +84,7 @@ export class GroupCommit {
       const culprit = culpritOf(error);
       const rest = culprit === undefined ? [] : batch.filter((_, i) => i !== culprit);
       const alone = culprit === undefined ? batch : [batch[culprit]!];
-      if (rest.length > 0) await this.commit(rest, written);
+      if (rest.length > 0) await this.commit(rest);
       // One may wait long for a row that a dead process still holds, and must hold up neither these nor the next ones.
       const all = this.eachAlone(alone);
       if (this.apart > this.options.batch) await all;

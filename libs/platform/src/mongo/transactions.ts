@@ -24,15 +24,8 @@ export class Transactions {
     this.listeners.push(listener);
   }
 
-  /**
-   * @param attempts conflicts after which it gives up with ConflictPersists, instead of the driver's two minutes.
-   * @param written called once all rows are written, and the commit is only being made durable; again after a conflict.
-   */
-  async run<T>(
-    work: (tx: PendingTx) => Promise<T> | T,
-    attempts = Infinity,
-    written: () => void = () => undefined,
-  ): Promise<T> {
+  /** @param attempts conflicts after which it gives up with ConflictPersists, instead of the driver's two minutes. */
+  async run<T>(work: (tx: PendingTx) => Promise<T> | T, attempts = Infinity): Promise<T> {
     const session = this.connection.getClient().startSession();
     let published = 0;
     let attempt = 0;
@@ -44,7 +37,6 @@ export class Transactions {
           const value = await work(tx);
           await tx.flush();
           published = tx.published;
-          written();
           return value;
         },
         { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', j: true }, readPreference: 'primary' },

@@ -107,34 +107,30 @@ export class SubmitReportController {
       narrative: key.lock('narrative', narrative!),
       ...(contact ? { contact: key.lock('contact', contact) } : {}),
     };
-    const stored = this.commands.together(
-      caller,
-      (tx): Remembered => {
-        create(
-          tx,
-          CASES,
-          {
-            _id: accepted.reportId,
-            state: 'received',
-            receivedDay: day,
-            ...due,
-            deadlinePolicy: this.policies.deadlines.id,
-            watch,
-            ...facts,
-            ...(body.form ? { form: body.form } : {}),
-            ...kept,
-            ...this.receipts.verifiersOf(receiptCode)[0],
-            leaf: commitment.leaf,
-            sequenceFrom,
-          },
-          Object.assign(new ReportReceivedV1(), { reportId: accepted.reportId, day, ...facts }),
-        );
-        passed(tx);
-        tx.audit({ actor: caller.id, action: 'report:submit', resource: accepted.reportId, outcome: 'done' });
-        return { ...accepted, committed };
-      },
-      { ownRows: true },
-    );
+    const stored = this.commands.together(caller, (tx): Remembered => {
+      create(
+        tx,
+        CASES,
+        {
+          _id: accepted.reportId,
+          state: 'received',
+          receivedDay: day,
+          ...due,
+          deadlinePolicy: this.policies.deadlines.id,
+          watch,
+          ...facts,
+          ...(body.form ? { form: body.form } : {}),
+          ...kept,
+          ...this.receipts.verifiersOf(receiptCode)[0],
+          leaf: commitment.leaf,
+          sequenceFrom,
+        },
+        Object.assign(new ReportReceivedV1(), { reportId: accepted.reportId, day, ...facts }),
+      );
+      passed(tx);
+      tx.audit({ actor: caller.id, action: 'report:submit', resource: accepted.reportId, outcome: 'done' });
+      return { ...accepted, committed };
+    });
     const { committed: first, ...answer } = await underChosenId(CASES, 'reportId', onceForWork(stored));
     // The same report handed in again is the first one, with its receipt.
     const isFirst = first === committed;
