@@ -19,11 +19,12 @@ import {
 import {
   EventProducer,
   isCompressed,
+  DATED_BY_DATABASE,
   Metrics,
-  type OutboxRow,
   PLAIN_CHARACTERS,
   PLAIN_EVENTS,
   Relay,
+  type StoredRow,
 } from '@aiqyn/platform/testing';
 import { type TestEnvironment, testEnvironment } from '../harness/environment.js';
 import { eventually } from '../harness/eventually.js';
@@ -45,7 +46,7 @@ describe('the outbox', () => {
   let consumer: Consumer;
   let transactions: Transactions;
   let group: GroupCommit;
-  let outbox: mongo.Collection<OutboxRow>;
+  let outbox: mongo.Collection<StoredRow>;
   const seen: Seen[] = [];
 
   const start = () =>
@@ -67,7 +68,7 @@ describe('the outbox', () => {
     use(await start());
     const connection = service.app.get<Connection>(getConnectionToken());
     await connection.db!.createCollection('things');
-    outbox = environment.database('compliance').collection<OutboxRow>('journal');
+    outbox = environment.database('compliance').collection<StoredRow>('journal');
     consumer = environment.kafka.consumer({ groupId: `${environment.prefix}watch` });
     await consumer.connect();
     await consumer.subscribe({ topic: `${environment.prefix}compliance.events`, fromBeginning: true });
@@ -155,11 +156,10 @@ describe('the outbox', () => {
     await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
   });
 
-  /** A row of events as a commit writes it, dated `at`. */
-  const row = (at: Date, ...events: { key: string; sequence: number }[]): OutboxRow => ({
+  /** A row of events as a commit writes it, or as an earlier version did that dated it by its own clock. */
+  const row = (at: StoredRow['at'], ...events: { key: string; sequence: number }[]): StoredRow => ({
     _id: randomUUID(),
     at,
-    keys: events.map((e) => e.key),
     events: events.map(({ key, sequence }) => ({
       id: `${key}#${String(sequence).padStart(8, '0')}`,
       key,
@@ -174,17 +174,17 @@ describe('the outbox', () => {
   it('sends what lies in the outbox after a restart, and what no wake-up announced', async () => {
     const key = randomUUID();
     await service.stop();
-    await outbox.insertOne(row(new Date(), { key, sequence: 1 }));
+    await outbox.insertOne(row(DATED_BY_DATABASE, { key, sequence: 1 }));
     use(await start());
     await eventually(() => expect(seenOf(key)).toHaveLength(1));
-    await outbox.insertOne(row(new Date(), { key, sequence: 2 }));
+    await outbox.insertOne(row(DATED_BY_DATABASE, { key, sequence: 2 }));
     await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
   });
 
   it('sends what an earlier version left in a collection of its own, and what a pod of it still writes there', async () => {
     const key = randomUUID();
     await service.stop();
-    const earlier = environment.database('compliance').collection<OutboxRow>('outbox');
+    const earlier = environment.database('compliance').collection<StoredRow>('outbox');
     await earlier.insertOne(row(new Date(), { key, sequence: 1 }));
     use(await start());
     await eventually(() => expect(seenOf(key)).toHaveLength(1));
@@ -193,25 +193,30 @@ describe('the outbox', () => {
     expect(await earlier.countDocuments()).toBe(0);
   });
 
-  it('sends an earlier event of a key first, though a wrong clock dated its row later', async () => {
-    const [key, other] = [randomUUID(), randomUUID()];
-    const later = new Date(Date.now() + 60_000);
-    await outbox.insertMany([
-      row(new Date(0), { key, sequence: 3 }),
-      // Needed for its event of `key`; that it also has one of `other` makes a third row needed.
-      row(later, { key, sequence: 2 }, { key: other, sequence: 2 }),
-      row(later, { key, sequence: 1 }, { key: other, sequence: 1 }),
-    ]);
-    await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2, 3]));
-    await eventually(() => expect(seenOf(other).map((s) => s.sequence)).toEqual([1, 2]));
+  it('is dated by the database, in the order of commits, whichever pod wrote them', async () => {
+    const key = randomUUID();
+    const second = await start();
+    await Promise.all([service.relay.stop(), second.relay.stop()]);
+    await transactions.run((tx) => create(tx, 'things', { _id: key }, overdue(key)));
+    for (let version = 1; version < 40; version += 1) {
+      const pod = version % 2 === 0 ? transactions : second.app.get(Transactions);
+      await pod.run((tx) => change(tx, 'things', { _id: key, version, events: version }, {}, overdue(key)));
+    }
+    const rows = await outbox.find(UNSENT).sort({ at: 1 }).toArray();
+    const inTurn = Array.from({ length: 40 }, (_, i) => i + 1);
+    expect(rows.flatMap(({ events }) => events.map((e) => e.sequence))).toEqual(inTurn);
+    expect(new Set(rows.map(({ at }) => JSON.stringify(at))).size).toBe(40);
+    await Promise.all([service.stop(), second.stop()]);
+    use(await start());
+    await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual(inTurn));
   });
 
   it('sends again only the events of a commit that the broker does not have', async () => {
     const [sent, unsent] = [randomUUID(), randomUUID()];
-    await outbox.insertOne(row(new Date(), { key: sent, sequence: 1 }));
+    await outbox.insertOne(row(DATED_BY_DATABASE, { key: sent, sequence: 1 }));
     await eventually(() => expect(seenOf(sent)).toHaveLength(1));
     await service.stop();
-    await outbox.insertOne(row(new Date(), { key: sent, sequence: 1 }, { key: unsent, sequence: 1 }));
+    await outbox.insertOne(row(DATED_BY_DATABASE, { key: sent, sequence: 1 }, { key: unsent, sequence: 1 }));
     use(await start());
     await eventually(() => expect(seenOf(unsent)).toHaveLength(1));
     expect(seenOf(sent)).toHaveLength(1);
@@ -240,7 +245,7 @@ describe('the outbox', () => {
     );
     expect(await relay.sendBatch()).toBe('done');
     await relay.stop();
-    expect((await outbox.find(UNSENT).toArray()).flatMap(({ keys }) => keys)).toEqual([second]);
+    expect((await outbox.find(UNSENT).toArray()).flatMap(({ events }) => events).map((e) => e.key)).toEqual([second]);
     await service.stop();
     use(await start());
     await eventually(() => expect(seenOf(second)).toHaveLength(1));
@@ -249,7 +254,7 @@ describe('the outbox', () => {
 
   it('gives the broker the time of the event, so that a record does not tell when a citizen acted', async () => {
     const key = randomUUID();
-    await outbox.insertOne(row(new Date(), { key, sequence: 1 }));
+    await outbox.insertOne(row(DATED_BY_DATABASE, { key, sequence: 1 }));
     await eventually(() =>
       expect(seenOf(key).map((s) => s.timestamp)).toEqual([String(Date.parse('2025-03-09T00:00:00+05:00'))]),
     );

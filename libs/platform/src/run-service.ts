@@ -25,7 +25,7 @@ import { EventServer } from './kafka/event-server.js';
 import { EventProducer } from './kafka/producer.js';
 import { createTopics } from './kafka/topics.js';
 import { COLLECTIONS } from './mongo/collections.js';
-import { prepareDatabase } from './mongo/prepare-database.js';
+import { prepareDatabase, type RetiredIndexes } from './mongo/prepare-database.js';
 import { Transactions } from './mongo/transactions.js';
 import { createLogger, type Logger, NestLogger } from './observe/logger.js';
 import { Metrics } from './observe/metrics.js';
@@ -46,6 +46,7 @@ export interface ServiceDefinition<C extends PlatformConfig> {
   readonly streamBodies?: readonly string[];
   /** Routes (patterns) that take `application/octet-stream`, handed on as bytes, with the greatest length; no other route does. */
   readonly byteBodies?: Readonly<Record<string, number>>;
+  readonly retiredIndexes?: RetiredIndexes;
 }
 
 export interface RunningService {
@@ -65,7 +66,7 @@ const PARAMETER_LIMIT = 16 * 1024;
  * index at once wait for each other. A user of the broker that may not create topics finds them there.
  */
 export async function prepareService<C extends PlatformConfig>(
-  { name, module, config: declared }: ServiceDefinition<C>,
+  { name, module, config: declared, retiredIndexes }: ServiceDefinition<C>,
   env: Record<string, string | undefined> = process.env,
 ): Promise<void> {
   const config = loadConfig(declared, env);
@@ -75,7 +76,7 @@ export async function prepareService<C extends PlatformConfig>(
   // Never initialised: what modules do when they start is for a service that serves.
   const app = await NestFactory.create(ServiceRoot, new FastifyAdapter(), { logger: false, abortOnError: false });
   try {
-    await prepareDatabase(app.get<Connection>(getConnectionToken()), config.INBOX_DAYS);
+    await prepareDatabase(app.get<Connection>(getConnectionToken()), config.INBOX_DAYS, retiredIndexes);
     await createTopics(kafkaClient(config, name, logger), config.TOPIC_PREFIX);
     logger.info('prepared');
   } finally {
@@ -141,7 +142,7 @@ export async function startService<C extends PlatformConfig>(
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
 
   const connection = app.get<Connection>(getConnectionToken());
-  await prepareDatabase(connection, config.INBOX_DAYS);
+  await prepareDatabase(connection, config.INBOX_DAYS, definition.retiredIndexes);
   const kafka = kafkaClient(config, definition.name, logger);
   await createTopics(kafka, config.TOPIC_PREFIX);
 

@@ -5,6 +5,7 @@ import { AssignCase, NameInReport, Recuse } from './assign-case/assign-case.dto.
 import { HearAppeal, LodgeAppeal } from './appeal-outcome/appeal.dto.js';
 import { BeginAttachment, CompleteAttachment } from './attach-file/attach-file.dto.js';
 import { ChangeMode } from './change-mode/change-mode.controller.js';
+import { RETIRED_INDEXES } from './cases/case.schema.js';
 import { CloseCase, ReferCase, ReopenCase } from './close-case/close-case.dto.js';
 import { DecideCase } from './decide-case/decide-case.dto.js';
 import { EndInquiry, ResumeCase, SuspendCase } from './investigate-case/investigate-case.dto.js';
@@ -28,6 +29,7 @@ export const reporting: ServiceDefinition<ReportingConfig> = {
   name: 'reporting',
   module: ReportingModule,
   config: ReportingConfig,
+  retiredIndexes: RETIRED_INDEXES,
   byteBodies: { '/v1/reports/attachments/:id/chunks/:no': SEALED_CHUNK },
   dtos: [
     ...[AssignCase, Recuse, NameInReport, AskForIdentity, ApproveIdentity],

@@ -18,7 +18,6 @@ function platformIndexes(inboxDays: number): [string, mongo.IndexDescription[]][
       COLLECTIONS.journal,
       [
         { key: { at: 1 }, partialFilterExpression: UNSENT },
-        { key: { keys: 1 }, partialFilterExpression: UNSENT },
         { key: { first: 1 }, unique: true, partialFilterExpression: { first: { $exists: true } } },
         { key: { seal: 1, at: 1, _id: 1 }, partialFilterExpression: { seal: { $exists: true } } },
         // Of sealed entries only, so a search says `first: { $exists: true }` too: with the others each report wrote to one more
@@ -37,11 +36,20 @@ function platformIndexes(inboxDays: number): [string, mongo.IndexDescription[]][
   ];
 }
 
+/** Indexes by their names that earlier versions made and nothing reads any more, by collection. */
+export type RetiredIndexes = Readonly<Record<string, readonly string[]>>;
+
+const RETIRED: RetiredIndexes = { [COLLECTIONS.journal]: ['keys_1', 'entries.resource_1'] };
+
 /**
  * Creates collections and indexes before a service serves: they cannot be made inside a transaction, and `autoIndex`
- * would race it. Adds, never drops: dropping an index is a reviewed migration.
+ * would race it. Drops none but those that are named as retired: each write would go on paying for them.
  */
-export async function prepareDatabase(connection: Connection, inboxDays: number): Promise<void> {
+export async function prepareDatabase(
+  connection: Connection,
+  inboxDays: number,
+  retired: RetiredIndexes = {},
+): Promise<void> {
   const db = connection.db!;
   const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((c) => c.name));
   if (await renameToJournal(connection, existing)) existing.add(COLLECTIONS.journal);
@@ -61,4 +69,13 @@ export async function prepareDatabase(connection: Connection, inboxDays: number)
     await create(model.collection.collectionName);
     await model.createIndexes();
   }
+  for (const [name, indexes] of Object.entries({ ...RETIRED, ...retired }))
+    for (const index of indexes) await dropIndex(db.collection(name), index);
+}
+
+async function dropIndex(rows: mongo.Collection, name: string): Promise<void> {
+  await rows.dropIndex(name).catch((error: { codeName?: string }) => {
+    // Never made here, or dropped at an earlier start.
+    if (error.codeName !== 'IndexNotFound') throw error;
+  });
 }

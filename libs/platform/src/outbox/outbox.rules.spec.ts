@@ -2,9 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { almatyDay } from '@aiqyn/contracts';
 import {
-  firstOfKeysWithAGap,
   inOrder,
-  isBefore,
   isCompressed,
   lingerAfter,
   type OutboxEvent,
@@ -27,13 +25,13 @@ const event = (key: string, sequence: number): OutboxEvent => ({
   body: '{}',
 });
 let ids = 0;
-const rows = (...commits: OutboxEvent[][]) => commits.flatMap((c) => rowsOf(c, new Date(0), () => String((ids += 1))));
+const rows = (...commits: OutboxEvent[][]) => commits.flatMap((c) => rowsOf(c, () => String((ids += 1))));
 const idsOf = (list: readonly OutboxEvent[]): string[] => list.map((e) => e.id);
 
 describe('the rows of a commit', () => {
-  it('keep the events of one commit together, with the keys that they are found by', () => {
+  it('keep the events of one commit together', () => {
     expect(rows([event('a', 1), event('b', 1), event('a', 2)])).toMatchObject([
-      { keys: ['a', 'b'], events: [{ id: 'a#1' }, { id: 'b#1' }, { id: 'a#2' }] },
+      { events: [{ id: 'a#1' }, { id: 'b#1' }, { id: 'a#2' }] },
     ]);
   });
 
@@ -51,13 +49,6 @@ describe('a send', () => {
   it('takes whole rows, until it has enough', () => {
     const three = rows([event('a', 1)], [event('b', 1), event('b', 2)], [event('c', 1)]);
     expect([1, 2, 3, 4, 9].map((n) => upTo(three, n).length)).toEqual([1, 2, 2, 3, 3]);
-  });
-
-  it('asks for earlier rows of a key only when its first event is missing, and takes only those', () => {
-    const lowest = firstOfKeysWithAGap(rows([event('a', 1), event('a', 2)], [event('b', 3)], [event('c', 1)]));
-    expect([...lowest]).toEqual([['b', 3]]);
-    const [earlier, later, other] = rows([event('b', 2), event('d', 1)], [event('b', 4)], [event('a', 3)]);
-    expect([earlier, later, other].map((row) => isBefore(row!, lowest))).toEqual([true, false, false]);
   });
 
   it('has each key in the order of its sequence, whatever the order of the rows', () => {
@@ -104,17 +95,13 @@ describe('how events are sent', () => {
 describe('after a crash between the send and the delete', () => {
   const [row] = rows([event('a', 1), event('b', 1)]);
   it.each([
-    [[], ['a#1', 'b#1'], ['a', 'b']],
-    [['a#1'], ['b#1'], ['b']],
-    [['x#1'], ['a#1', 'b#1'], ['a', 'b']],
-  ])('when %p stand in the topic, %p are left', (published, left, keys) => {
-    const rest = without(row!, new Set(published))!;
-    expect([idsOf(rest.events), rest.keys]).toEqual([left, keys]);
-  });
-
-  it('leaves nothing of a row whose events all stand there', () => {
-    expect(without(row!, new Set(['a#1', 'b#1']))).toBeUndefined();
-  });
+    [[], ['a#1', 'b#1']],
+    [['a#1'], ['b#1']],
+    [['x#1'], ['a#1', 'b#1']],
+    [['a#1', 'b#1'], []],
+  ])('when %p stand in the topic, %p are left', (published, left) =>
+    expect(idsOf(without(row!, new Set(published)))).toEqual(left),
+  );
 });
 
 describe('the record time of an event', () => {

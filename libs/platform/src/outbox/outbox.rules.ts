@@ -20,9 +20,6 @@ export interface OutboxEvent {
  */
 export interface OutboxRow {
   readonly _id: string;
-  /** When it was written, for the order of reading and the age that an operator watches; gone with the row. */
-  readonly at: Date;
-  readonly keys: readonly string[];
   readonly events: readonly OutboxEvent[];
 }
 
@@ -33,19 +30,16 @@ export const UNSENT = { events: { $exists: true } } as const;
 export const ROW_LIMIT = 256;
 
 /** The rows of a commit's events; `newId` names each. */
-export function rowsOf(events: readonly OutboxEvent[], at: Date, newId: () => string): OutboxRow[] {
+export function rowsOf(events: readonly OutboxEvent[], newId: () => string): OutboxRow[] {
   const rows: OutboxRow[] = [];
   for (let i = 0; i < events.length; i += ROW_LIMIT) {
-    const part = events.slice(i, i + ROW_LIMIT);
-    rows.push({ _id: newId(), at, keys: keysOf(part), events: part });
+    rows.push({ _id: newId(), events: events.slice(i, i + ROW_LIMIT) });
   }
   return rows;
 }
 
-const keysOf = (events: readonly OutboxEvent[]): string[] => [...new Set(events.map((e) => e.key))];
-
 /** The first rows that together have at least `events` events, or all. */
-export function upTo(rows: readonly OutboxRow[], events: number): readonly OutboxRow[] {
+export function upTo<R extends OutboxRow>(rows: readonly R[], events: number): readonly R[] {
   let sum = 0;
   const end = rows.findIndex((row) => (sum += row.events.length) >= events);
   return end < 0 ? rows : rows.slice(0, end + 1);
@@ -71,18 +65,6 @@ export const PLAIN_EVENTS = 256;
 export const isCompressed = (events: readonly OutboxEvent[]): boolean =>
   events.length > PLAIN_EVENTS || events.reduce((sum, { body }) => sum + body.length, 0) > PLAIN_CHARACTERS;
 
-/** The first number there of each key whose numbers do not begin at 1: the one before may lie in a row dated later. */
-export function firstOfKeysWithAGap(rows: readonly OutboxRow[]): Map<string, number> {
-  const lowest = new Map<string, number>();
-  for (const { key, sequence } of rows.flatMap((r) => r.events))
-    lowest.set(key, Math.min(lowest.get(key) ?? Infinity, sequence));
-  return new Map([...lowest].filter(([, sequence]) => sequence > 1));
-}
-
-/** Whether the row has an event that must go before what `lowest` says is there of its key. */
-export const isBefore = (row: OutboxRow, lowest: ReadonlyMap<string, number>): boolean =>
-  row.events.some(({ key, sequence }) => sequence < (lowest.get(key) ?? 0));
-
 /** All events of the rows: per key by sequence, keys in the order of their first event. */
 export function inOrder(rows: readonly OutboxRow[]): OutboxEvent[] {
   const byKey = new Map<string, OutboxEvent[]>();
@@ -94,11 +76,9 @@ export function inOrder(rows: readonly OutboxRow[]): OutboxEvent[] {
   return [...byKey.values()].flatMap((list) => list.sort((a, b) => a.sequence - b.sequence));
 }
 
-/** What is left of a row when some of its events stand in the topic already; undefined when nothing is. */
-export function without(row: OutboxRow, published: ReadonlySet<string>): OutboxRow | undefined {
-  const events = row.events.filter((e) => !published.has(e.id));
-  return events.length === 0 ? undefined : { ...row, keys: keysOf(events), events };
-}
+/** The events of a row that do not stand in the topic already. */
+export const without = ({ events }: OutboxRow, published: ReadonlySet<string>): readonly OutboxEvent[] =>
+  events.filter((event) => !published.has(event.id));
 
 /**
  * The record time (milliseconds) of an event that has this time. Of a day it is the instant at which that day begins in Almaty: its

@@ -4,16 +4,8 @@ import { COLLECTIONS } from '../mongo/collections.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
 import type { Lease } from './lease.js';
-import {
-  firstOfKeysWithAGap,
-  inOrder,
-  isBefore,
-  lingerAfter,
-  type OutboxRow,
-  UNSENT,
-  upTo,
-  without,
-} from './outbox.rules.js';
+import { inOrder, lingerAfter, UNSENT, upTo, without } from './outbox.rules.js';
+import { ageOf, type StoredRow } from './stored-row.js';
 
 export interface RelayOptions {
   /** Milliseconds to wait after a wake-up for more rows, longer under load: the relay's cost is the number of its batches. */
@@ -36,7 +28,7 @@ export interface RelayOptions {
  * looks up what the topic already has; a repeat is still possible when two holders overlap, and consumers' inboxes absorb it.
  */
 export class Relay {
-  private readonly rows: mongo.Collection<OutboxRow>;
+  private readonly rows: mongo.Collection<StoredRow>;
   private readonly options: RelayOptions;
   private stopped = false;
   private wake: () => void = () => undefined;
@@ -56,7 +48,7 @@ export class Relay {
     private readonly logger: Logger,
     options: Partial<RelayOptions> = {},
   ) {
-    this.rows = connection.db!.collection<OutboxRow>(COLLECTIONS.journal);
+    this.rows = connection.db!.collection<StoredRow>(COLLECTIONS.journal);
     this.options = { linger: 20, rows: 100, events: 1_000, sweep: 100, candidacy: 1_000, ...options };
   }
 
@@ -123,12 +115,12 @@ export class Relay {
 
   /** Takes out what the broker has already: sent by a holder that died, or by a send whose answer was lost. */
   private async recover(): Promise<void> {
-    if ((await this.rows.countDocuments(UNSENT, { limit: 1 })) > 0) {
+    if ((await this.oldest(1)).length > 0) {
       const published = await this.producer.lastPublished(4 * this.options.events);
-      const keys = [...published].map((id) => id.slice(0, id.lastIndexOf('#')));
-      for await (const row of this.rows.find({ ...UNSENT, keys: { $in: keys } })) {
-        const left = without(row, published);
-        if (left) await this.rows.replaceOne({ _id: row._id }, left);
+      const sent = this.rows.find({ ...UNSENT, 'events.id': { $in: [...published] } }).sort({ at: 1 });
+      for await (const row of sent) {
+        const events = without(row, published);
+        if (events.length > 0) await this.rows.updateOne({ _id: row._id }, { $set: { events } });
         else await this.rows.deleteOne({ _id: row._id });
       }
     }
@@ -137,11 +129,11 @@ export class Relay {
 
   /** Sends the oldest rows, all that were read at once; tells whether more may wait. */
   async sendBatch(): Promise<'more' | 'done'> {
-    const read = await this.rows.find(UNSENT).sort({ at: 1 }).limit(this.options.rows).toArray();
-    this.metrics.outboxAge.set(read[0] ? Math.max(0, (Date.now() - read[0].at.getTime()) / 1000) : 0);
-    let left: readonly OutboxRow[] = read;
+    const read = await this.oldest(this.options.rows);
+    this.metrics.outboxAge.set(read[0] ? ageOf(read[0]) : 0);
+    let left: readonly StoredRow[] = read;
     while (left.length > 0) {
-      const rows = await this.withEarlier(upTo(left, this.options.events));
+      const rows = upTo(left, this.options.events);
       // Another may hold the lease by now, and have sent what was read: it is read anew, never sent from here.
       if (this.stopped || !this.lease.held) return 'done';
       const events = inOrder(rows);
@@ -155,13 +147,8 @@ export class Relay {
     return read.length === this.options.rows ? 'more' : 'done';
   }
 
-  /** The rows and those that must go before one of them, though another pod's clock dated them later. */
-  private async withEarlier(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
-    const lowest = firstOfKeysWithAGap(rows);
-    if (lowest.size === 0) return rows;
-    const others = { ...UNSENT, keys: { $in: [...lowest.keys()] }, _id: { $nin: rows.map((r) => r._id) } };
-    const earlier: OutboxRow[] = [];
-    for await (const row of this.rows.find(others)) if (isBefore(row, lowest)) earlier.push(row);
-    return earlier.length === 0 ? rows : this.withEarlier([...rows, ...earlier]);
+  /** Sorted, since only an index with the order of `at` has unsent rows alone: without it mongod goes through the audit log. */
+  private oldest(rows: number): Promise<StoredRow[]> {
+    return this.rows.find(UNSENT).sort({ at: 1 }).limit(rows).toArray();
   }
 }

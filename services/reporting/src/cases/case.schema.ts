@@ -137,5 +137,8 @@ CaseSchema.index({ state: 1, _id: 1 });
 CaseSchema.index({ 'watch.day': 1 }, { sparse: true });
 CaseSchema.index({ receiptPepper: 1, mode: 1 });
 CaseSchema.index({ purgeDay: 1 }, { sparse: true });
-CaseSchema.index({ sequenceFrom: 1, leaf: 1 }, { partialFilterExpression: { sequenceFrom: { $exists: true } } });
-CaseSchema.index({ overdue: 1, _id: 1 }, { sparse: true });
+CaseSchema.index({ sequenceFrom: 1 }, { partialFilterExpression: { sequenceFrom: { $exists: true } } });
+// Not `sparse`: that leaves out only a row that has none of the fields, and each has an id. `$gt` leaves out a null too.
+CaseSchema.index({ overdue: 1, _id: 1 }, { name: 'overdue', partialFilterExpression: { overdue: { $gt: '' } } });
+
+export const RETIRED_INDEXES = { [CASES]: ['sequenceFrom_1_leaf_1', 'overdue_1__id_1'] };

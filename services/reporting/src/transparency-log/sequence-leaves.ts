@@ -9,7 +9,10 @@ import { LogKey } from './log-key.js';
 import { append } from './merkle.rules.js';
 
 const SEQUENCING = 'transparency-log';
-/** Leaves in one transaction, and under one head. */
+/**
+ * Leaves in one transaction, and under one head. The least of all that are due are looked for each time, in no index, since each report
+ * would write to a random place of it: 0.14 s with 100,000 due.
+ */
 const AT_ONCE = 500;
 
 /**
