@@ -19,10 +19,11 @@ import {
 import {
   EventProducer,
   isCompressed,
-  DATED_BY_DATABASE,
   Metrics,
+  type OutboxRow,
   PLAIN_CHARACTERS,
   PLAIN_EVENTS,
+  placed,
   Relay,
   type StoredRow,
 } from '@aiqyn/platform/testing';
@@ -156,8 +157,8 @@ describe('the outbox', () => {
     await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
   });
 
-  /** A row of events as a commit writes it, or as an earlier version did that dated it by its own clock. */
-  const row = (at: StoredRow['at'], ...events: { key: string; sequence: number }[]): StoredRow => ({
+  /** A row of events as a commit of an earlier version wrote it; `placed` makes it one of this. */
+  const row = (at: Date, ...events: { key: string; sequence: number }[]): OutboxRow => ({
     _id: randomUUID(),
     at,
     events: events.map(({ key, sequence }) => ({
@@ -171,20 +172,31 @@ describe('the outbox', () => {
     })),
   });
 
+  /** A relay of the test's own, beside the service's, which is stopped. */
+  const relayOf = (lease: { readonly held: boolean }, options: { rows?: number; events?: number }): Relay =>
+    new Relay(
+      service.app.get<Connection>(getConnectionToken()),
+      new EventProducer(environment.kafka, 'compliance', environment.prefix),
+      lease as never,
+      service.app.get(Metrics),
+      createLogger('compliance', 'silent'),
+      options,
+    );
+
   it('sends what lies in the outbox after a restart, and what no wake-up announced', async () => {
     const key = randomUUID();
     await service.stop();
-    await outbox.insertOne(row(DATED_BY_DATABASE, { key, sequence: 1 }));
+    await outbox.insertOne(placed(row(new Date(), { key, sequence: 1 })));
     use(await start());
     await eventually(() => expect(seenOf(key)).toHaveLength(1));
-    await outbox.insertOne(row(DATED_BY_DATABASE, { key, sequence: 2 }));
+    await outbox.insertOne(placed(row(new Date(), { key, sequence: 2 })));
     await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
   });
 
   it('sends what an earlier version left in a collection of its own, and what a pod of it still writes there', async () => {
     const key = randomUUID();
     await service.stop();
-    const earlier = environment.database('compliance').collection<StoredRow>('outbox');
+    const earlier = environment.database('compliance').collection<OutboxRow>('outbox');
     await earlier.insertOne(row(new Date(), { key, sequence: 1 }));
     use(await start());
     await eventually(() => expect(seenOf(key)).toHaveLength(1));
@@ -193,7 +205,22 @@ describe('the outbox', () => {
     expect(await earlier.countDocuments()).toBe(0);
   });
 
-  it('is dated by the database, in the order of commits, whichever pod wrote them', async () => {
+  it('sends in the order in which the database took the rows, whatever the clocks of the pods said', async () => {
+    const key = randomUUID();
+    await service.relay.stop();
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await outbox.insertOne(placed(row(tomorrow, { key, sequence: 1 })));
+    await outbox.insertOne(placed(row(new Date(0), { key, sequence: 2 })));
+    // Each row a send of its own, so that nothing but their order tells which is first.
+    const relay = relayOf({ held: true }, { rows: 1 });
+    while ((await relay.sendBatch()) === 'more');
+    await relay.stop();
+    await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual([1, 2]));
+    await service.stop();
+    use(await start());
+  });
+
+  it('has the rows in the order of their commits, whichever pod wrote them', async () => {
     const key = randomUUID();
     const second = await start();
     await Promise.all([service.relay.stop(), second.relay.stop()]);
@@ -202,10 +229,10 @@ describe('the outbox', () => {
       const pod = version % 2 === 0 ? transactions : second.app.get(Transactions);
       await pod.run((tx) => change(tx, 'things', { _id: key, version, events: version }, {}, overdue(key)));
     }
-    const rows = await outbox.find(UNSENT).sort({ at: 1 }).toArray();
+    const rows = await outbox.find(UNSENT).sort({ place: 1 }).toArray();
     const inTurn = Array.from({ length: 40 }, (_, i) => i + 1);
     expect(rows.flatMap(({ events }) => events.map((e) => e.sequence))).toEqual(inTurn);
-    expect(new Set(rows.map(({ at }) => JSON.stringify(at))).size).toBe(40);
+    expect(new Set(rows.map(({ place }) => JSON.stringify(place))).size).toBe(40);
     await Promise.all([service.stop(), second.stop()]);
     use(await start());
     await eventually(() => expect(seenOf(key).map((s) => s.sequence)).toEqual(inTurn));
@@ -213,10 +240,10 @@ describe('the outbox', () => {
 
   it('sends again only the events of a commit that the broker does not have', async () => {
     const [sent, unsent] = [randomUUID(), randomUUID()];
-    await outbox.insertOne(row(DATED_BY_DATABASE, { key: sent, sequence: 1 }));
+    await outbox.insertOne(placed(row(new Date(), { key: sent, sequence: 1 })));
     await eventually(() => expect(seenOf(sent)).toHaveLength(1));
     await service.stop();
-    await outbox.insertOne(row(DATED_BY_DATABASE, { key: sent, sequence: 1 }, { key: unsent, sequence: 1 }));
+    await outbox.insertOne(placed(row(new Date(), { key: sent, sequence: 1 }, { key: unsent, sequence: 1 })));
     use(await start());
     await eventually(() => expect(seenOf(unsent)).toHaveLength(1));
     expect(seenOf(sent)).toHaveLength(1);
@@ -226,8 +253,8 @@ describe('the outbox', () => {
     const [first, second] = [randomUUID(), randomUUID()];
     await service.relay.stop();
     await outbox.insertMany([
-      row(new Date(0), { key: first, sequence: 1 }),
-      row(new Date(1), { key: second, sequence: 1 }),
+      placed(row(new Date(), { key: first, sequence: 1 })),
+      placed(row(new Date(), { key: second, sequence: 1 })),
     ]);
     let asked = 0;
     const over = {
@@ -235,14 +262,7 @@ describe('the outbox', () => {
         return (asked += 1) === 1;
       },
     };
-    const relay = new Relay(
-      service.app.get<Connection>(getConnectionToken()),
-      new EventProducer(environment.kafka, 'compliance', environment.prefix),
-      over as never,
-      service.app.get(Metrics),
-      createLogger('compliance', 'silent'),
-      { events: 1 },
-    );
+    const relay = relayOf(over, { events: 1 });
     expect(await relay.sendBatch()).toBe('done');
     await relay.stop();
     expect((await outbox.find(UNSENT).toArray()).flatMap(({ events }) => events).map((e) => e.key)).toEqual([second]);
@@ -254,7 +274,7 @@ describe('the outbox', () => {
 
   it('gives the broker the time of the event, so that a record does not tell when a citizen acted', async () => {
     const key = randomUUID();
-    await outbox.insertOne(row(DATED_BY_DATABASE, { key, sequence: 1 }));
+    await outbox.insertOne(placed(row(new Date(), { key, sequence: 1 })));
     await eventually(() =>
       expect(seenOf(key).map((s) => s.timestamp)).toEqual([String(Date.parse('2025-03-09T00:00:00+05:00'))]),
     );

@@ -10,6 +10,6 @@ export { PendingTx } from './mongo/pending-tx.js';
 export { prepareDatabase } from './mongo/prepare-database.js';
 export { Transactions } from './mongo/transactions.js';
 export { Metrics } from './observe/metrics.js';
-export { isCompressed, PLAIN_CHARACTERS, PLAIN_EVENTS } from './outbox/outbox.rules.js';
+export { isCompressed, type OutboxRow, PLAIN_CHARACTERS, PLAIN_EVENTS } from './outbox/outbox.rules.js';
 export { Relay } from './outbox/relay.js';
-export { DATED_BY_DATABASE, type StoredRow } from './outbox/stored-row.js';
+export { placed, type StoredRow } from './outbox/stored-row.js';

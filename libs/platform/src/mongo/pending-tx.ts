@@ -6,7 +6,7 @@ import type { Clock } from '../clock.js';
 import { ConcurrentChange } from '../errors.js';
 import { traceparent } from '../observe/trace.js';
 import { type OutboxEvent, rowsOf } from '../outbox/outbox.rules.js';
-import { DATED_BY_DATABASE } from '../outbox/stored-row.js';
+import { placed } from '../outbox/stored-row.js';
 import { COLLECTIONS } from './collections.js';
 import type { Doc, Tx } from './tx.js';
 import { groupWrites, type Write } from './write-order.rules.js';
@@ -150,7 +150,7 @@ export class PendingTx implements Tx {
       own(COLLECTIONS.inbox, this.inbox.length > 0 ? [received] : []),
       ...this.pending,
       own(COLLECTIONS.journal, [
-        ...rowsOf(values(this.events), randomUUID).map((row) => ({ ...row, at: DATED_BY_DATABASE })),
+        ...rowsOf(values(this.events), now, randomUUID).map(placed),
         ...rowsOfEntries(values(this.entries), this.clock.now(), randomUUID),
       ]),
     ];

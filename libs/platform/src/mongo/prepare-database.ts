@@ -17,7 +17,7 @@ function platformIndexes(inboxDays: number): [string, mongo.IndexDescription[]][
     [
       COLLECTIONS.journal,
       [
-        { key: { at: 1 }, partialFilterExpression: UNSENT },
+        { key: { place: 1 }, partialFilterExpression: UNSENT },
         { key: { first: 1 }, unique: true, partialFilterExpression: { first: { $exists: true } } },
         { key: { seal: 1, at: 1, _id: 1 }, partialFilterExpression: { seal: { $exists: true } } },
         // Of sealed entries only, so a search says `first: { $exists: true }` too: with the others each report wrote to one more
@@ -39,6 +39,7 @@ function platformIndexes(inboxDays: number): [string, mongo.IndexDescription[]][
 /** Indexes by their names that earlier versions made and nothing reads any more, by collection. */
 export type RetiredIndexes = Readonly<Record<string, readonly string[]>>;
 
+// `at_1` of the journal stays a version longer: during a rolling update pods of the earlier one read by it.
 const RETIRED: RetiredIndexes = { [COLLECTIONS.journal]: ['keys_1', 'entries.resource_1'] };
 
 /**

@@ -25,7 +25,7 @@ const event = (key: string, sequence: number): OutboxEvent => ({
   body: '{}',
 });
 let ids = 0;
-const rows = (...commits: OutboxEvent[][]) => commits.flatMap((c) => rowsOf(c, () => String((ids += 1))));
+const rows = (...commits: OutboxEvent[][]) => commits.flatMap((c) => rowsOf(c, new Date(0), () => String((ids += 1))));
 const idsOf = (list: readonly OutboxEvent[]): string[] => list.map((e) => e.id);
 
 describe('the rows of a commit', () => {

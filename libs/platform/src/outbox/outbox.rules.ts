@@ -20,6 +20,8 @@ export interface OutboxEvent {
  */
 export interface OutboxRow {
   readonly _id: string;
+  /** When its pod wrote it, for the age that an operator watches; gone with the row. */
+  readonly at: Date;
   readonly events: readonly OutboxEvent[];
 }
 
@@ -30,10 +32,10 @@ export const UNSENT = { events: { $exists: true } } as const;
 export const ROW_LIMIT = 256;
 
 /** The rows of a commit's events; `newId` names each. */
-export function rowsOf(events: readonly OutboxEvent[], newId: () => string): OutboxRow[] {
+export function rowsOf(events: readonly OutboxEvent[], at: Date, newId: () => string): OutboxRow[] {
   const rows: OutboxRow[] = [];
   for (let i = 0; i < events.length; i += ROW_LIMIT) {
-    rows.push({ _id: newId(), events: events.slice(i, i + ROW_LIMIT) });
+    rows.push({ _id: newId(), at, events: events.slice(i, i + ROW_LIMIT) });
   }
   return rows;
 }

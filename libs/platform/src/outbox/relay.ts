@@ -5,7 +5,7 @@ import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
 import type { Lease } from './lease.js';
 import { inOrder, lingerAfter, UNSENT, upTo, without } from './outbox.rules.js';
-import { ageOf, type StoredRow } from './stored-row.js';
+import type { StoredRow } from './stored-row.js';
 
 export interface RelayOptions {
   /** Milliseconds to wait after a wake-up for more rows, longer under load: the relay's cost is the number of its batches. */
@@ -117,7 +117,7 @@ export class Relay {
   private async recover(): Promise<void> {
     if ((await this.oldest(1)).length > 0) {
       const published = await this.producer.lastPublished(4 * this.options.events);
-      const sent = this.rows.find({ ...UNSENT, 'events.id': { $in: [...published] } }).sort({ at: 1 });
+      const sent = this.rows.find({ ...UNSENT, 'events.id': { $in: [...published] } }).sort({ place: 1 });
       for await (const row of sent) {
         const events = without(row, published);
         if (events.length > 0) await this.rows.updateOne({ _id: row._id }, { $set: { events } });
@@ -130,7 +130,7 @@ export class Relay {
   /** Sends the oldest rows, all that were read at once; tells whether more may wait. */
   async sendBatch(): Promise<'more' | 'done'> {
     const read = await this.oldest(this.options.rows);
-    this.metrics.outboxAge.set(read[0] ? ageOf(read[0]) : 0);
+    this.metrics.outboxAge.set(read[0] ? Math.max(0, (Date.now() - read[0].at.getTime()) / 1000) : 0);
     let left: readonly StoredRow[] = read;
     while (left.length > 0) {
       const rows = upTo(left, this.options.events);
@@ -147,8 +147,8 @@ export class Relay {
     return read.length === this.options.rows ? 'more' : 'done';
   }
 
-  /** Sorted, since only an index with the order of `at` has unsent rows alone: without it mongod goes through the audit log. */
+  /** Sorted, since only an index with the order of `place` has unsent rows alone: without it mongod goes through the audit log. */
   private oldest(rows: number): Promise<StoredRow[]> {
-    return this.rows.find(UNSENT).sort({ at: 1 }).limit(rows).toArray();
+    return this.rows.find(UNSENT).sort({ place: 1 }).limit(rows).toArray();
   }
 }

@@ -4,14 +4,13 @@ import type { OutboxRow } from './outbox.rules.js';
 const { Timestamp } = mongoose.mongo;
 
 /**
- * `at` of a row that is written: mongod puts its own time there, which counts upwards over all pods and a change of the primary. What
- * a commit saw of another is therefore dated later than it, and no pod's clock can turn the events of a key round.
+ * A row as it lies in the journal, read in the order of `place`: mongod's own time, which counts upwards over all pods and a change of
+ * the primary. What a commit saw of another is therefore placed behind it, and no pod's clock can turn the events of a key round.
+ * An earlier version wrote none; its rows sort first.
  */
-export const DATED_BY_DATABASE = new Timestamp({ t: 0, i: 0 });
+export type StoredRow = OutboxRow & { readonly place?: mongoose.mongo.Timestamp };
 
-/** A row as it lies in the journal; an earlier version dated it by the clock of the pod, and such rows sort first. */
-export type StoredRow = OutboxRow & { readonly at: mongoose.mongo.Timestamp | Date };
+/** Mongod puts its time where an inserted document has this one, in a field of its own and not deeper. */
+const PLACED_BY_DATABASE = new Timestamp({ t: 0, i: 0 });
 
-/** Seconds since the row was written, for an operator's alarm. */
-export const ageOf = ({ at }: StoredRow): number =>
-  Math.max(0, Date.now() / 1_000 - (at instanceof Date ? at.getTime() / 1_000 : at.t));
+export const placed = (row: OutboxRow): StoredRow => ({ ...row, place: PLACED_BY_DATABASE });
