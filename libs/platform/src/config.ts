@@ -25,6 +25,12 @@ export class PlatformConfig {
   @IsInt() @Min(0) @Max(65535) @Type(() => Number) PORT: number = 3000;
   @Matches(/^mongodb(\+srv)?:\/\/.+/) MONGODB_URI: string;
   @IsOptional() @Matches(/^[A-Za-z0-9_-]{1,60}$/) MONGODB_DB?: string;
+  /**
+   * Milliseconds without a byte of an answer after which a question to MongoDB is given up and its connection closed. The driver would wait
+   * for ever: a connection that a proxy or a firewall forgot tells nobody, and all commands wait behind the one transaction that
+   * waits for its answer. Longer than any answer should take: a transaction lives ten seconds. Raise it where indexes are built on very many rows.
+   */
+  @IsInt() @Min(1_000) @Max(600_000) @Type(() => Number) MONGODB_TIMEOUT_MS: number = 60_000;
   /** host:port, separated by commas. */
   @Matches(/^[^,:]+:\d+(,[^,:]+:\d+)*$/) KAFKA_BROKERS: string;
   /** Whether brokers are reached by TLS; `KAFKA_CA_FILE` (PEM) says whom to trust, without it the system's authorities. */

@@ -45,6 +45,7 @@ export class PlatformModule {
           autoIndex: false,
           autoCreate: false,
           serverSelectionTimeoutMS: 10_000,
+          socketTimeoutMS: config.MONGODB_TIMEOUT_MS,
           maxPoolSize: 50,
         }),
       ],
