@@ -70,7 +70,7 @@ export async function prepareDatabase(
     await create(model.collection.collectionName);
     await model.createIndexes();
   }
-  for (const [name, indexes] of Object.entries({ ...RETIRED, ...retired }))
+  for (const [name, indexes] of [RETIRED, retired].flatMap((one) => Object.entries(one)))
     for (const index of indexes) await dropIndex(db.collection(name), index);
 }
 

@@ -141,4 +141,5 @@ CaseSchema.index({ sequenceFrom: 1 }, { partialFilterExpression: { sequenceFrom:
 // Not `sparse`: that leaves out only a row that has none of the fields, and each has an id. `$gt` leaves out a null too.
 CaseSchema.index({ overdue: 1, _id: 1 }, { name: 'overdue', partialFilterExpression: { overdue: { $gt: '' } } });
 
+/** The sorted leaves are found without, and the other took in each case: `sparse` with `_id` in it leaves none out. */
 export const RETIRED_INDEXES = { [CASES]: ['sequenceFrom_1_leaf_1', 'overdue_1__id_1'] };
